@@ -22,6 +22,7 @@ import { kpiVerb } from "./verbs/kpi";
 import { loadtestVerb } from "./verbs/loadtest";
 import { locksVerb } from "./verbs/locks";
 import { migrationsVerb } from "./verbs/migrations";
+import { moveVerb } from "./verbs/move";
 import { planVerb } from "./verbs/plan";
 import { quotasVerb } from "./verbs/quotas";
 import { recoveryVerb } from "./verbs/recovery";
@@ -47,6 +48,7 @@ const verbs = [
   accountVerb,
   quotasVerb,
   locksVerb,
+  moveVerb,
   planVerb,
   applyVerb,
   bundleVerb,

@@ -15,6 +15,7 @@ import { ConfigError, parseConfig, showPath } from "../modules/core";
 import type { EnvironmentInput, NoRollout } from "./environment-input";
 import { deploymentFacts, type FactOptions } from "./facts";
 import { leavingOf } from "./leaving";
+import { readMoves } from "./moves";
 import { namingDefaults, type Terms } from "./organisation";
 import { type Toolkit, toolkitWith, withoutExtension } from "./toolkit";
 
@@ -35,7 +36,7 @@ export interface EnvironmentDefinition {
   /** The capabilities, rules and gates that it is checked and built with. */
   readonly toolkit: Toolkit;
   /**
-   * The removals that are meant. They are read without the rest of the file, whose mistakes must not stop a gate.
+   * The removals that are meant, with what the file of its moves lets go. They are read without the rest of the file, whose mistakes must not stop a gate.
    * @throws ConfigError with every mistake in them
    */
   readonly acknowledgedRemovals: readonly AcknowledgedRemoval[];
@@ -101,7 +102,8 @@ export class Environment implements EnvironmentDefinition {
 
   get acknowledgedRemovals(): readonly AcknowledgedRemoval[] {
     const subject = `${this.subject}: acknowledgedRemovals`;
-    return parseConfig(z.array(acknowledgedRemoval), this.own("acknowledgedRemovals") ?? [], subject);
+    const own = parseConfig(z.array(acknowledgedRemoval), this.own("acknowledgedRemovals") ?? [], subject);
+    return [...own, ...(typeof this.name === "string" ? readMoves(this.name).removed : [])];
   }
 
   get acknowledgedFindings(): readonly AcknowledgedFinding[] {

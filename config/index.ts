@@ -12,6 +12,7 @@ export * from "./define-environment";
 export type { ApiInput, EnvironmentInput, SettingsInput } from "./environment-input";
 export type * from "./input";
 export { loadProject, loadProjectIfAny, NoProjectError } from "./load-project";
+export { readMoves } from "./moves";
 export { type Organisation, type OrganisationInput, organisationConfig, type ProjectTerms } from "./organisation";
 export * from "./project";
 export * from "./recovery";

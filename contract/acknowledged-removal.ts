@@ -15,6 +15,11 @@ const address = new RegExp(
   String.raw`^(module\.[A-Za-z_][\w-]*${instance}\.)*(?!data\.|module\.)[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*${instance}(\.[a-z][a-z0-9_]*(\["[^"\]]+"\])?)*$`,
 );
 
+/** The address of a resource without a part of it. */
+export const resourceAddress = new RegExp(
+  String.raw`^(module\.[A-Za-z_][\w-]*${instance}\.)*(?!data\.|module\.)[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*${instance}$`,
+);
+
 /** The removal, the replacement or the change of one resource, or of a part of it, that is meant, for a limited time. */
 export const acknowledgedRemoval = z.strictObject({
   stack: kebabName(80).describe("Stack that the resource is in: prod-data."),

@@ -1,6 +1,7 @@
 import type { BuildOwnStacks } from "./built-environment";
 import type { Capability } from "./capability";
 import type { DeploymentFacts } from "./facts";
+import type { Moves } from "./moves";
 
 /** What the stacks build: the facts of an environment, and the capabilities that add to it. */
 export interface Deployment extends DeploymentFacts {
@@ -10,4 +11,6 @@ export interface Deployment extends DeploymentFacts {
   readonly loweredFrom?: Deployment;
   /** What a team builds beside the stacks of the toolkit. */
   readonly ownStacks?: readonly BuildOwnStacks[];
+  /** What its states rename, let go and take in; undefined where none of it counts, as in a cloud that begins empty. */
+  readonly moves?: Moves;
 }

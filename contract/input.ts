@@ -213,6 +213,71 @@ export type KeyManagementInput = {
   readonly autoRotateDays?: number;
 };
 
+/** What `movesFormat` takes: fields with defaults may be left out. */
+export interface MovesFormatInput {
+  /**
+   * Resources that have another address.
+   *
+   * @defaultValue `[]`
+   */
+  readonly moved?: readonly {
+    /**
+     * Stack whose state it is about: prod-data.
+     *
+     * Takes `string of at most 80 characters`.
+     */
+    readonly stack: string;
+    /** Address that the state has it at. */
+    readonly from: string;
+    /** Address that the configuration has it at. */
+    readonly to: string;
+  }[];
+  /**
+   * Resources that leave their state and stay in AWS. Gates accept each as an acknowledged removal.
+   *
+   * @defaultValue `[]`
+   */
+  readonly removed?: readonly {
+    /**
+     * Stack that the resource is in: prod-data.
+     *
+     * Takes `string of at most 80 characters`.
+     */
+    readonly stack: string;
+    /** Address that the state has it at. */
+    readonly address: string;
+    /**
+     * Why it may go or change, and where its data is now; a sentence.
+     *
+     * Takes `string of 15 to 300 characters`.
+     */
+    readonly reason: string;
+    /** Last day on which gates accept it, in UTC; at most 90 days ahead. */
+    readonly expires: string;
+  }[];
+  /**
+   * Objects that exist, and that a state takes in.
+   *
+   * @defaultValue `[]`
+   */
+  readonly imports?: readonly {
+    /**
+     * Stack whose state it is about: prod-data.
+     *
+     * Takes `string of at most 80 characters`.
+     */
+    readonly stack: string;
+    /** Address that the configuration has it at. */
+    readonly to: string;
+    /**
+     * Id by which the provider imports it; the section Import of the type's page says which one.
+     *
+     * Takes `string of at most 2048 characters`.
+     */
+    readonly id: string;
+  }[];
+}
+
 /** What `promotionConfig` takes: fields with defaults may be left out. */
 export interface PromotionInput {
   /**

@@ -18,7 +18,7 @@ export async function onOwnCloud<T>(
   rmSync(directory, { recursive: true, force: true });
   const simulator = await startSimulator({ directory, awsProvider, realStates: "redirect", lambdaConcurrency });
   try {
-    return await work(simulator.env);
+    return await work({ ...simulator.env, EVENKEEL_WITHOUT_MOVES: "1" });
   } finally {
     await simulator.stop();
   }

@@ -49,9 +49,19 @@ export function planDifferences({
     foretold.set(address, (foretold.get(address) ?? new Set()).add(JSON.stringify(path)));
   }
   return managedChanges(fresh).flatMap((change) => {
-    if (doesNothing(change)) return [];
     const known = before.get(keyOf(change));
     const { address } = change;
+    // What an apply has done already is not planned again; something else is never taken in.
+    const from = originOf(change);
+    if (from !== undefined && from !== (known && originOf(known))) {
+      return [
+        {
+          address,
+          difference: `would be ${change.change.importing ? "imported" : "moved"} from elsewhere than was planned`,
+        },
+      ];
+    }
+    if (doesNothing(change)) return [];
     const actions = inWords(change.change.actions);
     if (!known) return [{ address, difference: `would be ${actions}, which was not planned` }];
     const may = foretold.get(address) ?? new Set<string>();
@@ -65,6 +75,10 @@ export function planDifferences({
     }));
   });
 }
+
+/** The address before a move, or the id of an import; undefined for neither. */
+const originOf = ({ previous_address: before, change: { importing } }: ResourceChange): string | undefined =>
+  importing ? `import ${importing.id ?? ""}` : before;
 
 const keyOf = ({ address, deposed }: ResourceChange): string => `${address} ${deposed ?? ""}`;
 

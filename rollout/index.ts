@@ -12,5 +12,6 @@ export { type Postponed, postponedIn, postponements } from "./postponed";
 export type { PredictedValue } from "./predicted-values";
 export { PredictionError } from "./prediction";
 export { type BaseOutput, sameStacks } from "./same-stacks";
+export { type MovingStack, type SettledCopy, settledCopies } from "./settled-copies";
 export * from "./waves";
 export * from "./way-back";

@@ -27,7 +27,17 @@ export class PredictionError extends UserError {
 }
 
 /** Providers without anything outside of the state: their resources are made for real. */
-const harmless = new Set(["aws", "archive", "cloudinit", "null", "random", "template", "terraform", "time", "tls"]);
+export const harmlessProviders: ReadonlySet<string> = new Set([
+  "aws",
+  "archive",
+  "cloudinit",
+  "null",
+  "random",
+  "template",
+  "terraform",
+  "time",
+  "tls",
+]);
 
 /**
  * Foretells what stacks put out once their plans are applied. What a plan knows is taken from it. For the rest the stack is applied to
@@ -88,7 +98,7 @@ export class Predictions {
     state: Json,
     signal?: AbortSignal,
   ): Promise<PredictedOutputs["outputs"]> {
-    const real = Object.keys(stack.terraform.provider ?? {}).filter((provider) => !harmless.has(provider));
+    const real = Object.keys(stack.terraform.provider ?? {}).filter((provider) => !harmlessProviders.has(provider));
     if (real.length > 0) {
       throw new PredictionError(
         `${stack.name}: puts out what is only known after apply, and uses the provider ${real.join(", ")}, which would act for real; apply this stack first, then plan the others`,
@@ -141,7 +151,7 @@ export class Predictions {
 }
 
 /** The account that the providers of a stack are held to; undefined where they are not. */
-function accountOf({ terraform }: SynthesizedStack): string | undefined {
+export function accountOf({ terraform }: SynthesizedStack): string | undefined {
   const { aws = [] } = (terraform.provider ?? {}) as {
     readonly aws?: readonly { readonly allowed_account_ids?: readonly string[] }[];
   };

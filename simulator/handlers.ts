@@ -1,10 +1,11 @@
 import { applyResource, type Counts, waitingCall } from "./calls/apply";
 import { isLocalDataSource, openEphemeralResource, readDataSource } from "./calls/data-source";
+import { importResource } from "./calls/import";
 import { type OnRead, readResource } from "./calls/read";
 import type { Inventory } from "./inventory/inventory";
 import type { Peer } from "./peer";
 import { pinnedProblem } from "./pinned-provider";
-import { configureResponse, errorDiagnostic, importResponse, typeNameRequest } from "./protocol/messages";
+import { configureResponse, errorDiagnostic, typeNameRequest } from "./protocol/messages";
 import { type ProviderSchema, parseProviderSchema } from "./protocol/schema";
 import { type SchemaField, schemaFields, trimSchema } from "./protocol/schema-answer";
 import { simulatedConfiguration } from "./provider/configuration";
@@ -153,19 +154,11 @@ export function createHandlers(options: HandlerOptions): Record<string, Handler>
       openEphemeralResource(request, await schema(), sessions.scope(peer)),
     RenewEphemeralResource: () => nothing,
     CloseEphemeralResource: () => nothing,
-    ImportResourceState: (request) => importResponse.encode({ diagnostics: [cannotImport(request)] }),
+    ImportResourceState: async (request, peer) =>
+      importResource(request, await schema(), sessions.scope(peer), inventory),
     // Terraform's graceful stop is ignored: the pooled processes also serve other walks.
     Stop: () => nothing,
   };
-}
-
-function cannotImport(request: Buffer): ReturnType<typeof errorDiagnostic> {
-  const { type_name: typeName } = typeNameRequest.decode(request);
-  return errorDiagnostic(
-    "The simulated cloud cannot import",
-    `There is nothing to read ${typeName} from: the simulated cloud holds only what Terraform applied in it. ` +
-      "Remove the import, or run Terraform against AWS.",
-  );
 }
 
 /** True if the answer to Configure has no error. */

@@ -35,6 +35,7 @@ export const navigation: readonly Group[] = [
       "docs/how-to/trace.md",
       "docs/how-to/migrate-schemas.md",
       "docs/how-to/existing-network.md",
+      "docs/how-to/adopt-and-move.md",
       "docs/how-to/new-region.md",
       "docs/how-to/leave-region.md",
       "docs/how-to/failover.md",

@@ -7,6 +7,7 @@ import { applyRoleSettings, DeploymentStack } from "../modules/core";
 import { addBackend } from "./backend";
 import { ignoredArguments } from "./ignored-arguments";
 import { regionsThatWere } from "./leaving";
+import { checkAddressesOfMoves, moveBlocksOf } from "./moves";
 
 /** The parts of a stack's `cdk.tf.json` that are read and added to here. */
 export interface Rendered {
@@ -48,10 +49,22 @@ export class EnvironmentStack extends DeploymentStack {
   /** With what gates compare from one plan to the next. */
   override toTerraform(): unknown {
     const rendered = super.toTerraform() as Rendered;
+    this.addMoves(rendered);
     const told = this.toldOutputs(rendered);
     if (Object.keys(told).length === 0) return rendered;
     rendered.output = { ...rendered.output, ...told };
     return rendered;
+  }
+
+  /** Blocks for what the environment renames, lets go and takes in, beside those that constructs have added. */
+  private addMoves(rendered: Rendered): void {
+    const { moves, environment } = this.deployment;
+    if (!moves) return;
+    checkAddressesOfMoves(environment, moves, this.node.id, rendered.resource);
+    const all = rendered as Record<string, unknown>;
+    for (const [kind, blocks] of Object.entries(moveBlocksOf(moves, this.node.id))) {
+      all[kind] = [...[all[kind] ?? []].flat(), ...blocks];
+    }
   }
 
   /** Has it tell gates which of some addresses it has no more. */

@@ -12,6 +12,7 @@ import { isRemoval } from "./leaving";
 import { LeavingStack } from "./leaving-stack";
 import { loadVault } from "./load-vault";
 import { tellLowered } from "./lowered";
+import { checkStacksOfMoves } from "./moves";
 import { OperationsStack } from "./operations-stack";
 import { inOrderOfRemoval, reverseOrder } from "./removal-order";
 import { RoutingStack } from "./routing-stack";
@@ -27,6 +28,7 @@ export * from "./environment-stack";
 export * from "./environment-stacks";
 export * from "./events-stack";
 export * from "./keys-stack";
+export { checkAddressesOfMoves, checkStacksOfMoves, moveBlocksOf } from "./moves";
 export * from "./operations-stack";
 export * from "./own-stack";
 export * from "./routing-stack";
@@ -82,7 +84,9 @@ export function buildStacks(scope: Construct, deployment: Deployment): readonly 
     ...environment.own,
     ...deployment.leaving.stacks.map((name) => leavingStack(scope, name, deployment)),
   ];
-  const { loweredFrom } = deployment;
+  const { loweredFrom, moves } = deployment;
+  const names = stacks.map(({ node }) => node.id);
+  if (moves) checkStacksOfMoves(deployment.environment, moves, names);
   if (loweredFrom) tellLowered(stacks, (app) => buildStacks(app, loweredFrom));
   if (!isRemoval(deployment)) return stacks;
   reverseOrder(scope, stacks);

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { isAccount, loadProject } from "../config";
+import { isAccount, loadProject, readMoves } from "../config";
 import { assumptionsOf } from "../config/assumptions";
 import { rehearsedOptions } from "../config/rehearsed-options";
 import { isUserError } from "../errors";
@@ -49,7 +49,10 @@ function synthesize(): void {
     for (const note of simulated ? [] : assumptionsOf(environment, deployment.config, new Date())) {
       process.stderr.write(`${environment.name}: ${note}\n`);
     }
-    buildStacks(app, deployment);
+    // Where a cloud begins empty, and at another stage, nothing is there to be renamed or taken in.
+    const isAsStated =
+      !process.env.EVENKEEL_WITHOUT_MOVES && rehearsed.stage === undefined && rehearsed.standby === undefined;
+    buildStacks(app, isAsStated ? { ...deployment, moves: readMoves(environment.name) } : deployment);
   }
   app.synth();
 }

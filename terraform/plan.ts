@@ -68,6 +68,8 @@ export interface Change {
   readonly before_sensitive?: unknown;
   /** True, or shaped like `after`, where the value is secret. */
   readonly after_sensitive?: unknown;
+  /** The object of AWS that an `import` block takes in; before the apply that does so. */
+  readonly importing?: { readonly id?: string };
   /** The attributes that force a replacement. */
   readonly replace_paths?: readonly (readonly (string | number)[])[];
 }
@@ -140,3 +142,24 @@ export function isUnknown(change: Change, path: readonly (string | number)[]): b
 /** Whether an `after_unknown` of a plan says of any value that only the apply tells it. */
 export const hasUnknown = (unknown: unknown): boolean =>
   unknown === true || (typeof unknown === "object" && unknown !== null && Object.values(unknown).some(hasUnknown));
+
+/** A resource that gets another address, or is taken in, and what else is done to it. */
+export interface MovedResource {
+  readonly kind: "moved" | "imported";
+  readonly address: string;
+  /** The address before, or the id by which it is imported. */
+  readonly from: string;
+  readonly change: ResourceChange;
+}
+
+/** What `moved` and `import` blocks of a plan do; neither is a change of anything in AWS by itself. */
+export function movesIn(plan: Plan): MovedResource[] {
+  return managedChanges(plan).flatMap((change): MovedResource[] => {
+    const { address, previous_address: before } = change;
+    const { importing } = change.change;
+    return [
+      ...(before !== undefined ? [{ kind: "moved" as const, address, from: before, change }] : []),
+      ...(importing ? [{ kind: "imported" as const, address, from: importing.id ?? "", change }] : []),
+    ];
+  });
+}

@@ -19,7 +19,7 @@ import {
 } from "../../gates";
 import { ConfigError, parseConfig } from "../../modules/core";
 import { commitOf, inWaves, type PlannedStack, planRollout, postponedIn, writeBundle } from "../../rollout";
-import { countOutcomes, findProgram, managedChanges } from "../../terraform";
+import { countOutcomes, findProgram, managedChanges, movesIn } from "../../terraform";
 import { compareWithBase } from "../base/base";
 import { figureChanges } from "../base/figure-changes";
 import { ownFigures } from "../base/figures";
@@ -152,6 +152,9 @@ async function planned(environment: EnvironmentDefinition, options: PlanOptions,
         postponedIn(made).map((one) => ({ stack, ...one, arguments: [...one.arguments] })),
       ),
       laterStages: laterStages(environment.toolkit.stages, stage, exceptions),
+      moves: rollout.stacks.flatMap(({ stack, plan: made }) =>
+        movesIn(made).map(({ kind, address, from }) => ({ stack, kind, address, from })),
+      ),
       removals: rollout.stacks.flatMap(removalsOf),
       changes: planSummary(plans.map(({ plan: made }) => made)),
       ...reviewData({ ...review, unused }),

@@ -18,9 +18,14 @@ export interface Workplace {
  * Synthesizes an environment into the folder that its deployments work in. The folder stays from run to run: Terraform keeps
  * there what it has initialized, and a state that it could not store.
  * @param verb what this process does to the environment, for messages of others
+ * @param env environment variables of the app, on top of this process's own
  * @throws InUseError if another process works with the environment from this checkout
  */
-export async function enterWorkplace({ name }: Deployable, verb: string): Promise<Workplace> {
+export async function enterWorkplace(
+  { name }: Deployable,
+  verb: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Workplace> {
   const { directory, simulated } = deploymentDirectory();
   const output = join(directory, name);
   const command = `evenkeel ${verb} ${name}`;
@@ -33,7 +38,7 @@ export async function enterWorkplace({ name }: Deployable, verb: string): Promis
     // The app may begin with a build, into a folder that all environments share.
     const synthesized = await waitForRunLock({ file: join(directory, "synthesis.lock"), what: "the app", command });
     try {
-      await step(`Synthesizing ${name}`, () => synthesize({ app: appCommand(), environment: name, output, env: {} }));
+      await step(`Synthesizing ${name}`, () => synthesize({ app: appCommand(), environment: name, output, env }));
     } finally {
       synthesized();
     }

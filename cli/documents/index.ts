@@ -16,6 +16,7 @@ import { kpiDocument } from "./kpi";
 import { loadtestDocument } from "./loadtest";
 import { locksDocument } from "./locks";
 import { migrationsDocument } from "./migrations";
+import { moveDocument } from "./move";
 import { planDocument } from "./plan";
 import { quotasDocument } from "./quotas";
 import { recoveryDocument } from "./recovery";
@@ -46,6 +47,7 @@ export const documents = [
   accountDocument,
   quotasDocument,
   locksDocument,
+  moveDocument,
   planDocument,
   applyDocument,
   bundleShowDocument,

@@ -51,6 +51,20 @@ const removal = z.strictObject({
   because: z.array(z.string()).describe("Arguments that force a replacement; else Terraform's own reason."),
 });
 
+const move = z.strictObject({
+  stack: stackName,
+  kind: z.enum(["moved", "imported"]).describe("`moved`: it has another address. `imported`: a state takes it in."),
+  address,
+  from: z.string().describe("Address before, or the id by which it is imported."),
+});
+
+const moveColumns: readonly Column[] = [
+  { title: "stack", kind: "name", importance: "useful" },
+  { title: "resource", kind: "name", importance: "essential" },
+  { title: "is", kind: "text", importance: "essential" },
+  { title: "from", kind: "name", importance: "essential" },
+];
+
 const removalColumns: readonly Column[] = [
   { title: "stack", kind: "name", importance: "useful" },
   { title: "resource", kind: "name", importance: "essential" },
@@ -87,6 +101,9 @@ const fields = {
       "Stacks that AWS would refuse to change so, as far as the simulated cloud knows, or whose outputs cannot be foretold.",
     ),
   notPlanned: z.array(stackName).describe("Stacks that read of those, and were not planned."),
+  moves: z
+    .array(move)
+    .describe("What gets another address, or is taken into a state; neither changes anything in AWS by itself."),
   removals: z.array(removal).describe("What is replaced, destroyed or dropped from a state."),
   ...planParts,
   changes,
@@ -123,6 +140,7 @@ export const planDocument = new DocumentType({
       ...(data.notPlanned.length > 0
         ? [paragraphs(`Not planned, as they read of it: ${data.notPlanned.join(", ")}.`, screen)]
         : []),
+      ...(data.moves.length > 0 ? [moveTable(data.moves, screen)] : []),
       ...(data.removals.length > 0 ? [removalTable(data.removals, screen)] : []),
       ...(data.stacks.length > 0 ? [stackTable(data.stacks, screen)] : []),
       ...wavesText(data, screen),
@@ -136,6 +154,9 @@ export const planDocument = new DocumentType({
       ...(data.bundle === null ? [] : [`Bundle: ${data.bundle}`]),
     ].join("\n"),
 });
+
+const moveTable = (moves: readonly z.output<typeof move>[], screen: Screen): string =>
+  renderTable({ columns: moveColumns, rows: moves.map((one) => [one.stack, one.address, one.kind, one.from]) }, screen);
 
 const removalTable = (removals: readonly z.output<typeof removal>[], screen: Screen): string =>
   renderTable(

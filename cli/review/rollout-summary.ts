@@ -29,6 +29,7 @@ export function rolloutSummary(plan: PlanData, { limit, run }: SummaryOptions): 
       countsPart(plan),
       wavesPart(plan),
       unpredictablePart(plan),
+      movesPart(plan),
       removalsPart(plan),
       violationsPart(plan),
       acceptedPart(plan),
@@ -160,6 +161,14 @@ const unpredictablePart = ({ unpredictable, notPlanned }: PlanData): Part => ({
   ],
   after: [],
   what: "stacks that cannot be applied so",
+});
+
+/** A bundle of an older version has none. */
+const movesPart = ({ moves = [] }: Pick<Partial<PlanData>, "moves">): Part => ({
+  before: ["", "### Moved or taken in", "", ...tableHead(["stack", "resource", "is", "from"])],
+  rows: moves.map((one) => tableRow([code(one.stack), code(one.address), one.kind, code(one.from)])),
+  after: [],
+  what: "resources that are moved or taken in",
 });
 
 const removalsPart = ({ removals }: PlanData): Part => ({

@@ -7,7 +7,7 @@ export const noVanishedAddress: Gate = {
   statement: "Every resource that exists is still in the configuration, at its address or where a moved block points.",
   why: "Terraform destroys what is no longer in the configuration: a renamed resource is destroyed and created again.",
   howToFix:
-    "restore the construct's old id, or move the resource with moveFromId() in cdktf or a moved block in HCL; if it is meant to go, name the address under acknowledgedRemovals of the environment",
+    "restore the construct's old id, or move the resource with evenkeel move, moveFromId() in cdktf or a moved block in HCL; if it is meant to go, name the address under acknowledgedRemovals of the environment",
   check: (plan) =>
     managedChanges(plan)
       .filter((change) => change.deposed === undefined && hasVanished(change))

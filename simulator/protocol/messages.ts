@@ -36,7 +36,9 @@ message ApplyResponse {
 message RawState { bytes json = 1; }
 message UpgradeRequest { string type_name = 1; int64 version = 2; RawState raw_state = 3; }
 message UpgradeResponse { DynamicValue upgraded_state = 1; repeated Diagnostic diagnostics = 2; }
-message ImportResponse { repeated Diagnostic diagnostics = 2; }
+message ImportRequest { string type_name = 1; string id = 2; }
+message ImportedResource { string type_name = 1; DynamicValue state = 2; bytes private = 3; }
+message ImportResponse { repeated ImportedResource imported_resources = 1; repeated Diagnostic diagnostics = 2; }
 message DataRequest { string type_name = 1; DynamicValue config = 2; }
 message DataResponse { DynamicValue state = 1; repeated Diagnostic diagnostics = 2; }
 message OpenRequest { string type_name = 1; DynamicValue config = 2; }
@@ -134,7 +136,11 @@ export const upgradeRequest = codec<{ type_name: string; version: number; raw_st
   "UpgradeRequest",
 );
 export const upgradeResponse = codec<{ upgraded_state: DynamicValue; diagnostics: Diagnostic[] }>("UpgradeResponse");
-export const importResponse = codec<{ diagnostics: Diagnostic[] }>("ImportResponse");
+export const importRequest = codec<{ type_name: string; id: string }>("ImportRequest");
+export const importResponse = codec<{
+  imported_resources: { type_name: string; state: DynamicValue }[];
+  diagnostics: Diagnostic[];
+}>("ImportResponse");
 export const dataRequest = codec<{ type_name: string; config: DynamicValue }>("DataRequest");
 export const dataResponse = codec<{ state: DynamicValue; diagnostics: Diagnostic[] }>("DataResponse");
 export const openRequest = codec<{ type_name: string; config: DynamicValue }>("OpenRequest");

@@ -76,3 +76,6 @@ function subjectOf(typeName: string, state: ObjectValue, scope: Scope, neighbour
     block: (name) => list(name).find(isObject) ?? {},
   };
 }
+
+/** The attributes of a type that Read leaves as they are in the state. */
+export const untouchedBy = (typeName: string): readonly string[] => readRuleFor(typeName).untouched ?? [];

@@ -31,6 +31,8 @@ const mayImport: Record<string, readonly string[]> = {
     "costs",
     "terraform",
     "forecast",
+    // Which of a state's resources is which of a plan, and by which id it is imported.
+    "identity",
     // Retries, and for how long consumers remember; nothing that loads an SDK.
     "runtime",
     "values",

@@ -109,14 +109,14 @@ describe("the simulated cloud", () => {
     ]);
   }, 60_000);
 
-  test("refuses an import, as there is nothing to read from", async () => {
+  test("refuses an import of a type of which it does not know the id", async () => {
     const into = {
       ...stack("imported"),
-      resource: { aws_sqs_queue: { q: { name: "q" } } },
+      resource: { aws_iam_group: { q: { name: "q" } } },
       output: undefined,
       data: undefined,
     };
-    write("imported", { ...into, import: [{ to: "aws_sqs_queue.q", id: "https://sqs.us-east-1.amazonaws.com/1/q" }] });
+    write("imported", { ...into, import: [{ to: "aws_iam_group.q", id: "q" }] });
     await terraform("imported", "init");
     const planned = await terraform("imported", "plan");
     expect([planned.code, planned.stderr]).toEqual([1, expect.stringContaining("The simulated cloud cannot import")]);

@@ -21,6 +21,7 @@ import { inventoryDocument } from "../../../cli/documents/inventory";
 import { kpiDocument } from "../../../cli/documents/kpi";
 import { loadtestDocument } from "../../../cli/documents/loadtest";
 import { locksDocument } from "../../../cli/documents/locks";
+import { moveDocument } from "../../../cli/documents/move";
 import { planDocument } from "../../../cli/documents/plan";
 import { quotasDocument } from "../../../cli/documents/quotas";
 import { redriveDocument } from "../../../cli/documents/redrive";
@@ -338,6 +339,52 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
         "Error: Could not retrieve providers for locking\nTerraform failed to fetch the requested providers for linux_arm64: could not connect to registry.terraform.io",
       providers: [{ source: "registry.terraform.io/hashicorp/aws", version: "5.100.0" }],
     }),
+  move: () =>
+    moveDocument.outcome(
+      {
+        environment: "prod",
+        file: null,
+        written: false,
+        moves: [
+          {
+            kind: "moved",
+            stack: "prod-data",
+            address: "aws_dynamodb_table.purchases_table",
+            from: "aws_dynamodb_table.orders_table",
+            because: "table prod-orders",
+          },
+          {
+            kind: "import",
+            stack: "prod-payments",
+            address: "aws_kms_key.legacy",
+            from: "1234abcd-12ab-34cd-56ef-1234567890ab",
+            because: "exists as 1234abcd-12ab-34cd-56ef-1234567890ab",
+          },
+        ],
+        undecided: [
+          {
+            stack: "prod-keys",
+            address: "aws_kms_key.one",
+            candidates: [
+              { stack: "prod-keys", address: "aws_kms_key.two" },
+              { stack: "prod-keys", address: "aws_kms_key.three" },
+            ],
+          },
+        ],
+        destroyed: [{ stack: "prod-events", address: "aws_sqs_queue.old" }],
+        differences: [
+          { stack: "prod-payments", address: "aws_kms_key.legacy", arguments: ["deletion_window_in_days", "tags_all"] },
+        ],
+        refused: [],
+        settled: [
+          { stack: "prod-data", settled: true, because: null },
+          { stack: "prod-payments", settled: false, because: "aws_kms_key.legacy would be changed" },
+        ],
+        done: [],
+        open: [],
+      },
+      1,
+    ),
   plan: () =>
     planDocument.outcome(
       {
@@ -389,6 +436,7 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
           { stack: "prod-data", address: "aws_kms_key.old", kind: "deletion window", arguments: [], days: 30 },
         ],
         laterStages: [{ stage: "optimization", capabilities: ["databaseProxy"] }],
+        moves: [],
         removals: [
           { stack: "prod-data", address: table, outcome: "replaced", because: ["hash_key"] },
           {

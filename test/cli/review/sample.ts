@@ -46,6 +46,7 @@ export const planned = (more: Partial<PlanData> = {}): PlanData => ({
   figureChanges: [],
   postponed: [],
   laterStages: [],
+  moves: [],
   removals: [],
   changes: [],
   violations: [],

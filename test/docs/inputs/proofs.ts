@@ -143,6 +143,7 @@ export type Proofs = [
   Proof<Same<contract.ExistingTableInput, z.input<typeof contract.existingTableConfig>>>,
   Proof<Same<contract.IamInput, z.input<typeof contract.iamConfig>>>,
   Proof<Same<contract.KeyManagementInput, NonNullable<z.input<typeof contract.keyManagementConfig>>>>,
+  Proof<Same<contract.MovesFormatInput, z.input<typeof contract.movesFormat>>>,
   Proof<Same<contract.PromotionInput, z.input<typeof contract.promotionConfig>>>,
   Proof<Same<contract.QuotasInRegionsInput, NonNullable<z.input<typeof contract.quotasInRegions>>>>,
   Proof<Same<contract.RolloutBundlesInput, z.input<typeof contract.rolloutBundlesConfig>>>,

@@ -95,6 +95,7 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
     file: "test/cli/rollout-lock.test.ts",
     by: '"unlock", "prod", "--lock"',
   },
+  { command: /^npx evenkeel move /, file: "test/full/moves.test.ts", by: 'describe("evenkeel move"' },
   { command: /^npx evenkeel bundle show /, file: "test/cli/plan.test.ts", by: '["bundle", "show", ' },
   { command: /^npx evenkeel locks prod$/, file: "test/cli/plan.test.ts", by: 'describe("evenkeel locks"' },
   { command: /^npx evenkeel quotas /, file: "test/cli/quotas.test.ts", by: 'describe("evenkeel quotas"' },
