@@ -2,6 +2,7 @@ import { Option } from "commander";
 import { engineNames, pipelineNames } from "../../scaffold";
 import type { InitOptions } from "../commands/init";
 import { type OutputOptions, runVerb } from "../run-verb";
+import { pipelineVerb } from "./init-pipeline";
 import { commaSeparated } from "./lists";
 import { type Verb, withManual } from "./verb";
 
@@ -25,6 +26,7 @@ export const initVerb: Verb = (program) => {
         return init(folder, options);
       }),
     );
+  pipelineVerb(command);
   withManual(command, {
     examples: [
       ["init my-platform", "ask a few questions, and write a project into a new folder"],
