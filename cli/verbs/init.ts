@@ -10,7 +10,7 @@ export const initVerb: Verb = (program) => {
   const command = program
     .command("init")
     .description("write a small project that deploys on the simulated cloud at once; nothing is overwritten")
-    .argument("[folder]", "a new or empty folder; by default the current one")
+    .argument("[folder]", "a new or empty folder, by default the current one; ./pipeline for one of this name")
     .addOption(new Option("--engine <name>", "what synthesizes Terraform").choices(engineNames))
     .addOption(new Option("--pipeline <name>", "a pipeline that checks each change").choices(pipelineNames))
     .option("--account <id>", "AWS account of the first environment, 12 digits")
