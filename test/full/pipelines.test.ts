@@ -120,26 +120,6 @@ describe("The pipeline of GitLab", () => {
       ...rest,
     );
 
-  test("checks and plans what a merge request would do", async () => {
-    const same = ["CI_MERGE_REQUEST_SOURCE_PROJECT_ID=1", "CI_PROJECT_ID=1"].flatMap((one) => ["--variable", one]);
-    const { code, stdout, stderr } = await pipeline("merge_request_event", ...same, ...roles);
-    expect([code, stderr]).toEqual([0, expect.any(String)]);
-    for (const job of ["check", "review-dev", "review-prod"]) {
-      expect(stdout).toMatch(new RegExp(`PASS +evenkeel-${job}\\b`));
-    }
-    expect(stdout).not.toMatch(/evenkeel-(plan|apply|drift)-/);
-    expect(stdout).toContain("evenkeel-review-prod");
-  });
-
-  test("applies dev after the merge, and prod once that has settled", async () => {
-    const { code, stdout } = await pipeline("push", ...roles);
-    expect(code).toBe(0);
-    const finished = [...stdout.matchAll(/^(evenkeel-\S+) +finished/gm)].map(([, job]) => job);
-    expect(finished).toEqual(["plan-dev", "apply-dev", "plan-prod", "apply-prod"].map((job) => `evenkeel-${job}`));
-    expect(stdout).toMatch(/evenkeel-apply-prod +> evidence\tyes\t/);
-    expect(stdout).toMatch(/evenkeel-apply-prod +> prod-keys\tapplied/);
-  });
-
   test("does not start without the role of a job", async () => {
     const { code, stdout, stderr } = await pipeline("push", "evenkeel-plan-dev");
     expect(code).not.toBe(0);
