@@ -1,7 +1,7 @@
 import { developmentTools, type Engine } from "./engines";
 import { type EnvironmentAnswers, environmentFile, newEnvironment, newService } from "./environment";
 import { camelCase } from "./literal";
-import { type Pipeline, pipelineFiles } from "./pipelines";
+import { type Pipeline, pipelineFiles } from "./pipelines/check";
 import { serviceFiles } from "./service";
 
 /** What a new project is asked for. */

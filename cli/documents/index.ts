@@ -11,6 +11,7 @@ import { doctorDocument } from "./doctor";
 import { driftDocument } from "./drift";
 import { gateDocument } from "./gate";
 import { addDocument, initDocument } from "./init";
+import { initPipelineDocument } from "./init-pipeline";
 import { inventoryDocument } from "./inventory";
 import { kpiDocument } from "./kpi";
 import { loadtestDocument } from "./loadtest";
@@ -39,6 +40,7 @@ import { warmBacktestDocument } from "./warm-backtest";
 /** The document of every verb that has one, in the order of `--help`. */
 export const documents = [
   initDocument,
+  initPipelineDocument,
   addDocument,
   doctorDocument,
   simulateDocument,

@@ -2,6 +2,7 @@ import { Option } from "commander";
 import { engineNames, pipelineNames } from "../../scaffold";
 import type { InitOptions } from "../commands/init";
 import { type OutputOptions, runVerb } from "../run-verb";
+import { pipelineVerb } from "./init-pipeline";
 import { commaSeparated } from "./lists";
 import { type Verb, withManual } from "./verb";
 
@@ -9,7 +10,7 @@ export const initVerb: Verb = (program) => {
   const command = program
     .command("init")
     .description("write a small project that deploys on the simulated cloud at once; nothing is overwritten")
-    .argument("[folder]", "a new or empty folder; by default the current one")
+    .argument("[folder]", "a new or empty folder, by default the current one; ./pipeline for one of this name")
     .addOption(new Option("--engine <name>", "what synthesizes Terraform").choices(engineNames))
     .addOption(new Option("--pipeline <name>", "a pipeline that checks each change").choices(pipelineNames))
     .option("--account <id>", "AWS account of the first environment, 12 digits")
@@ -25,6 +26,7 @@ export const initVerb: Verb = (program) => {
         return init(folder, options);
       }),
     );
+  pipelineVerb(command);
   withManual(command, {
     examples: [
       ["init my-platform", "ask a few questions, and write a project into a new folder"],

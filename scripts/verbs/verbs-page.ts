@@ -27,7 +27,9 @@ function section(verb: Command, help: Help): string[] {
   const manual = manualOf(verb);
   const name = fullName(verb);
   const head = [`## ${name}`, "", sentence(verb.description()), ""];
-  if (below.length > 0) return [...head, ...below.flatMap((each) => section(each, help))];
+  const sections = below.flatMap((each) => section(each, help));
+  // One that only has further verbs below it.
+  if (below.length > 0 && manual?.withoutDocument) return [...head, ...sections];
   return [
     ...head,
     "```text",
@@ -42,6 +44,7 @@ function section(verb: Command, help: Help): string[] {
     "```",
     "",
     ...(manual?.withoutDocument ? [] : [`[Its JSON](json.md#${documentOf(name).replaceAll(" ", "-")}).`, ""]),
+    ...sections,
   ];
 }
 

@@ -97,6 +97,11 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
   },
   { command: /^npx evenkeel move /, file: "test/full/moves.test.ts", by: 'describe("evenkeel move"' },
   { command: /^npx evenkeel bundle show /, file: "test/cli/plan.test.ts", by: '["bundle", "show", ' },
+  {
+    command: /^npx evenkeel init pipeline github( --check)?$/,
+    file: "test/cli/init-pipeline.test.ts",
+    by: 'describe("evenkeel init pipeline"',
+  },
   { command: /^npx evenkeel locks prod$/, file: "test/cli/plan.test.ts", by: 'describe("evenkeel locks"' },
   { command: /^npx evenkeel quotas /, file: "test/cli/quotas.test.ts", by: 'describe("evenkeel quotas"' },
   { command: /^npx evenkeel kpi /, file: "test/cli/kpi.test.ts", by: 'describe("evenkeel kpi"' },

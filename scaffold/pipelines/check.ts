@@ -1,3 +1,5 @@
+import { actions, nodeVersion, pinned, terraform } from "./pins";
+
 export const pipelineNames = ["none", "github", "gitlab"] as const;
 export type Pipeline = (typeof pipelineNames)[number];
 
@@ -23,16 +25,18 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 30
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
+      - uses: ${pinned(actions.checkout)}
         with:
-          node-version: 22
+          persist-credentials: false
+      - uses: ${pinned(actions.setupNode)}
+        with:
+          node-version: ${nodeVersion}
           cache: npm
 ${
   simulated
-    ? `      - uses: hashicorp/setup-terraform@v3
+    ? `      - uses: ${pinned(actions.setupTerraform)}
         with:
-          terraform_version: "~1.11"
+          terraform_version: ${terraform.version}
           terraform_wrapper: false
 `
     : ""
@@ -43,12 +47,13 @@ ${simulated ? "      - run: npm run demo\n" : ""}`;
 
 const terraformForGitlab = `    - apt-get update -qq && apt-get install -y -qq unzip
     - curl -fsSLo /tmp/terraform.zip "https://releases.hashicorp.com/terraform/$TERRAFORM_VERSION/terraform_\${TERRAFORM_VERSION}_linux_amd64.zip"
+    - echo "$TERRAFORM_SHA256  /tmp/terraform.zip" | sha256sum -c -
     - unzip -q /tmp/terraform.zip -d /usr/local/bin terraform
 `;
 
 const gitlab = (simulated: boolean): string => `check:
-  image: node:22
-${simulated ? '  variables:\n    TERRAFORM_VERSION: "1.11.4"\n' : ""}  before_script:
+  image: node:${nodeVersion}
+${simulated ? `  variables:\n    TERRAFORM_VERSION: "${terraform.version}"\n    TERRAFORM_SHA256: "${terraform.sha256}"\n` : ""}  before_script:
 ${simulated ? terraformForGitlab : ""}    - npm ci
   script:
     - npm run check
