@@ -9,29 +9,32 @@ import { stateConfig } from "./state";
 /** What an AWS account has once, however many environments are in it. */
 export const accountConfig = withRule(
   z.strictObject({
-  name: kebabName(16).describe("Name of the account: the first part of its stack and of every name in it."),
-  account: accountId.describe("The AWS account, 12 digits: Terraform refuses to apply to any other."),
-  deployRoleArn: roleArn
-    .optional()
-    .describe("Role that Terraform assumes to deploy; the caller's own credentials if left out."),
-  regions: z
-    .array(region)
-    .min(1)
-    .refine((regions) => new Set(regions).size === regions.length, { message: "names a region twice; remove one" })
-    .describe("Regions where functions run. The first one holds the primary of the key, and cannot change."),
-  tags: z.record(tagKey, tagValue).default({}).describe("Tags of every resource, beside Account and ManagedBy."),
-  state: stateConfig.describe("Where Terraform keeps the state of the account's stack."),
-  alerts: alertTopicConfig.optional().describe("Who is told of findings; needed where security is."),
-  security: accountSecurityConfig
-    .optional()
-    .describe("Scans of functions, and which findings are told; nothing is scanned if left out."),
-  pipelines: pipelineRolesConfig
-    .optional()
-    .describe("Roles that pipelines assume by tokens of GitHub or GitLab, in a stack of their own; none if left out."),
-}),
+    name: kebabName(16).describe("Name of the account: the first part of its stack and of every name in it."),
+    account: accountId.describe("The AWS account, 12 digits: Terraform refuses to apply to any other."),
+    deployRoleArn: roleArn
+      .optional()
+      .describe("Role that Terraform assumes to deploy; the caller's own credentials if left out."),
+    regions: z
+      .array(region)
+      .min(1)
+      .refine((regions) => new Set(regions).size === regions.length, { message: "names a region twice; remove one" })
+      .describe("Regions where functions run. The first one holds the primary of the key, and cannot change."),
+    tags: z.record(tagKey, tagValue).default({}).describe("Tags of every resource, beside Account and ManagedBy."),
+    state: stateConfig.describe("Where Terraform keeps the state of the account's stack."),
+    alerts: alertTopicConfig.optional().describe("Who is told of findings; needed where security is."),
+    security: accountSecurityConfig
+      .optional()
+      .describe("Scans of functions, and which findings are told; nothing is scanned if left out."),
+    pipelines: pipelineRolesConfig
+      .optional()
+      .describe(
+        "Roles that pipelines assume by tokens of GitHub or GitLab, in a stack of their own; none if left out.",
+      ),
+  }),
   ({ alerts, security, pipelines }, report) => {
     if (security === undefined && pipelines === undefined) report([], "has nothing; name security or pipelines");
-    if (security !== undefined && alerts === undefined) report(["alerts"], "is missing, so that nobody would be told of findings; name who is");
+    if (security !== undefined && alerts === undefined)
+      report(["alerts"], "is missing, so that nobody would be told of findings; name who is");
   },
 );
 

@@ -42,6 +42,7 @@ export const navigation: readonly Group[] = [
       "docs/how-to/keep-functions-warm.md",
       "docs/how-to/redrive-and-replay.md",
       "docs/how-to/review-rollouts.md",
+      "docs/how-to/give-pipelines-access.md",
       "docs/how-to/scan.md",
       "docs/how-to/estimate-costs.md",
       "docs/how-to/secure-the-supply-chain.md",

@@ -24,7 +24,8 @@ export class AccountStack extends DeploymentStack {
       deployRoleArn,
       tags: { ...tags, Account: name, ManagedBy: "evenkeel" },
     });
-    if (!alerts || !security) throw new ConstructError(this, "has no security", "name security and alerts, or leave this stack out");
+    if (!alerts || !security)
+      throw new ConstructError(this, "has no security", "name security and alerts, or leave this stack out");
     addBackend(this, state);
     const [home = "", ...replicas] = regions;
     const key = new EncryptionKey(this, "alerts", {

@@ -28,8 +28,8 @@ export * from "./environment-stacks";
 export * from "./events-stack";
 export * from "./keys-stack";
 export * from "./operations-stack";
-export * from "./pipelines-stack";
 export * from "./own-stack";
+export * from "./pipelines-stack";
 export * from "./routing-stack";
 export * from "./services-stack";
 

@@ -2,7 +2,7 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { ConstructError, DeploymentStack } from "../modules/core";
 import { PipelineRoles } from "../modules/pipeline-roles";
-import { AccountStack, type AccountDeployment } from "./account-stack";
+import { type AccountDeployment, AccountStack } from "./account-stack";
 import { addBackend } from "./backend";
 
 /**
@@ -18,7 +18,8 @@ export class PipelinesStack extends DeploymentStack {
       deployRoleArn,
       tags: { ...tags, Account: name, ManagedBy: "evenkeel" },
     });
-    if (!pipelines) throw new ConstructError(this, "has no pipelines", "name them in the account, or leave this stack out");
+    if (!pipelines)
+      throw new ConstructError(this, "has no pipelines", "name them in the account, or leave this stack out");
     addBackend(this, state);
     const [region = ""] = regions;
     const { roles } = new PipelineRoles(this, "pipelines", { config: pipelines, account, region });

@@ -1,6 +1,6 @@
 import type { PolicyStatement } from "../core";
 import { statementsOf, unique, unscopedActions } from "./changes";
-import { arnOf, givesTag, hasTag, managedPoliciesOf, type PolicyOf, rolesOf } from "./environment-policy";
+import { arnOf, hasTag, managedPoliciesOf, type PolicyOf, rolesOf, takesUntagged } from "./environment-policy";
 import type { KnownAction } from "./permissions";
 import { scopes } from "./scopes";
 
@@ -98,7 +98,12 @@ export function keyStatements(actions: readonly KnownAction[], of: PolicyOf): Po
   const key = arnOf("kms", "key/*", of);
   const has = hasTag(of)?.StringEquals ?? {};
   return [
-    ...statementsOf("kms", scopes.kms ?? {}, kms.filter((each) => !isUse(each)), of),
+    ...statementsOf(
+      "kms",
+      scopes.kms ?? {},
+      kms.filter((each) => !isUse(each)),
+      of,
+    ),
     {
       actions: keyUse,
       resources: [key],
@@ -119,7 +124,7 @@ export function apiStatements(of: PolicyOf): PolicyStatement[] {
     {
       actions: ["apigateway:POST", "apigateway:AddCertificateToDomain"],
       resources: [arn("/apis"), arn("/domainnames")],
-      conditions: givesTag(of),
+      conditions: takesUntagged(of),
     },
     {
       actions: [
@@ -142,16 +147,23 @@ export function recordStatements(of: PolicyOf): PolicyStatement[] {
   return zones.length === 0 ? [] : [{ actions: ["route53:ChangeResourceRecordSets"], resources: zones }];
 }
 
-/** Mappings have ids before they have tags; the function tells whose they are. */
-export const mappingStatement = (of: PolicyOf): PolicyStatement => ({
-  actions: [
-    "lambda:CreateEventSourceMapping",
-    "lambda:DeleteEventSourceMapping",
-    "lambda:UpdateEventSourceMapping",
-  ],
-  resources: [arnOf("lambda", "event-source-mapping:*", of)],
-  conditions: { ArnLike: { "lambda:FunctionArn": arnOf("lambda", "function:{env}-*", of) } },
-});
+/** Mappings have ids; the function tells whose they are. */
+export function mappingStatements(of: PolicyOf): PolicyStatement[] {
+  const conditions = { ArnLike: { "lambda:FunctionArn": arnOf("lambda", "function:{env}-*", of) } };
+  return [
+    {
+      actions: ["lambda:CreateEventSourceMapping"],
+      resources: ["*"],
+      conditions,
+      wildcards: { resource: "IAM takes no resource for what does not exist yet; the condition names the functions." },
+    },
+    {
+      actions: ["lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping"],
+      resources: [arnOf("lambda", "event-source-mapping:*", of)],
+      conditions,
+    },
+  ];
+}
 
 /** What IAM holds to no name and no tag: only where no other environment is in the account, or where the environment says why. */
 export function unscopedStatements(actions: readonly KnownAction[], of: PolicyOf): PolicyStatement[] {

@@ -1,11 +1,10 @@
 import type { PolicyStatement } from "../core";
-import { arnOf, givesTag, hasTag, type PolicyOf, takesUntagged } from "./environment-policy";
+import { arnOf, hasTag, type PolicyOf, takesUntagged } from "./environment-policy";
 import type { KnownAction } from "./permissions";
 import { readsOfContent, type Scope, scopes } from "./scopes";
 
 /** Why a statement that creates names no resource. */
-const notYet =
-  "IAM takes no resource for what does not exist yet; it must be created with the tag of the environment.";
+const notYet = "IAM takes no resource for what does not exist yet; it must be created with the tag of the environment.";
 
 /** Services whose statements are written by hand. */
 const byHand = new Set(["iam", "apigateway", "route53", "kms"]);
@@ -28,7 +27,11 @@ export function statementsOf(service: string, scope: Scope, all: readonly KnownA
   const taggedArns = (types: readonly string[]) =>
     unique(types.flatMap((type) => (tagged[type] ? [arnOf(service, tagged[type], of)] : [])));
   const statements: PolicyStatement[] = [];
-  const add = (actions: readonly KnownAction[], resources: readonly string[], conditions?: PolicyStatement["conditions"]) => {
+  const add = (
+    actions: readonly KnownAction[],
+    resources: readonly string[],
+    conditions?: PolicyStatement["conditions"],
+  ) => {
     if (actions.length === 0 || resources.length === 0) return;
     const wildcards = resources.includes("*") ? { resource: notYet } : undefined;
     statements.push({ actions: unique(actions.map(({ action }) => action)), resources, conditions, wildcards });
@@ -36,17 +39,28 @@ export function statementsOf(service: string, scope: Scope, all: readonly KnownA
 
   // By name: one statement with all names of the service, as an action takes only ARNs of its own types.
   const byName = changes.filter(({ types }) => types.some((type) => named[type]));
-  add(byName, unique(byName.flatMap(({ types }) => types.flatMap((type) => named[type] ?? []))).map((each) => arnOf(service, each, of)));
+  add(
+    byName,
+    unique(byName.flatMap(({ types }) => types.flatMap((type) => named[type] ?? []))).map((each) =>
+      arnOf(service, each, of),
+    ),
+  );
   // By the tag that it has.
   const byTag = changes.filter(({ types }) => types.some((type) => tagged[type]));
   add(byTag, taggedArns(byTag.flatMap(({ types }) => types)), hasTag(of));
   // By the tag that it is created with.
   const creates = byTag.filter((each) => !each.tags && (each.created.length > 0 || each.takesTags));
-  for (const group of groupsOf(creates, (each) => taggedArns(each.created.length > 0 ? each.created : each.types).join(" "))) {
+  for (const group of groupsOf(creates, (each) =>
+    taggedArns(each.created.length > 0 ? each.created : each.types).join(" "),
+  )) {
     const [first] = group;
-    if (first) add(group, taggedArns(first.created.length > 0 ? first.created : first.types), givesTag(of));
+    if (first) add(group, taggedArns(first.created.length > 0 ? first.created : first.types), takesUntagged(of));
   }
-  add(changes.filter(({ types, takesTags }) => types.length === 0 && takesTags), ["*"], givesTag(of));
+  add(
+    changes.filter(({ types, takesTags }) => types.length === 0 && takesTags),
+    ["*"],
+    takesUntagged(of),
+  );
   // A tag that is given apart from the creation, as some services do.
   const tagging = byTag.filter((each) => each.tags && (each.takesTags || each.created.length > 0));
   add(tagging, taggedArns(tagging.flatMap(({ types }) => types)), takesUntagged(of));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type KnownResourceType } from "../../values/availability/resource-types";
+import type { KnownResourceType } from "../../values/availability/resource-types";
 import { region } from "../core";
 import { typesWithPermissions } from "./permissions";
 
@@ -29,7 +29,9 @@ const subject = z.strictObject({
     .min(3)
     .max(255)
     .regex(/^[^\s"\\$]+$/, "is not a claim `sub`; copy it from a token of the pipeline")
-    .describe("The claim `sub` of the token, as the pipeline's host writes it; `*` and `?` stand for other characters."),
+    .describe(
+      "The claim `sub` of the token, as the pipeline's host writes it; `*` and `?` stand for other characters.",
+    ),
   reason: z
     .string()
     .min(10)
@@ -54,7 +56,10 @@ const github = z.strictObject({
   repository: repository.describe("The repository that pipelines run in, `owner/name`, as GitHub spells it."),
   issuer: z
     .string()
-    .regex(/^token\.actions\.[a-z0-9.-]+$|^[a-z0-9.-]+\/_services\/token$/, "is no issuer of GitHub's tokens; leave it out for github.com")
+    .regex(
+      /^token\.actions\.[a-z0-9.-]+$|^[a-z0-9.-]+\/_services\/token$/,
+      "is no issuer of GitHub's tokens; leave it out for github.com",
+    )
     .default("token.actions.githubusercontent.com")
     .describe("Issuer of the tokens, without https://; another one for GitHub Enterprise."),
 });
@@ -101,7 +106,10 @@ const s3Place = z.strictObject({
   region: region.describe("Region of the bucket."),
   keyPrefix: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9/_-]*[a-z0-9]$/, "is not a key prefix; use letters, digits, - and /, without a / at either end")
+    .regex(
+      /^[a-z0-9][a-z0-9/_-]*[a-z0-9]$/,
+      "is not a key prefix; use letters, digits, - and /, without a / at either end",
+    )
     .describe("The environment's own prefix in the bucket; the roles reach nothing beside it."),
   kmsKeyArn: z
     .string()
@@ -117,7 +125,9 @@ export const pipelineEnvironmentConfig = z.strictObject({
     .array(s3Place)
     .min(1)
     .max(3)
-    .describe("Where its states are; the replica as well, so that a pipeline runs when the region of the first is lost."),
+    .describe(
+      "Where its states are; the replica as well, so that a pipeline runs when the region of the first is lost.",
+    ),
   rolePath: z
     .string()
     .regex(/^\/([\w+=,.@-]+\/)*$/, "is not an IAM path; write /<name>/")

@@ -33,14 +33,9 @@ export const hasTag = ({ environment }: PolicyOf): PolicyStatement["conditions"]
   StringEquals: { [tagOfResource]: environment.name },
 });
 
-/** What is created with the environment's tag. */
-export const givesTag = ({ environment }: PolicyOf): PolicyStatement["conditions"] => ({
+/** What does not exist yet, or has no owner, and is given the environment's tag: a resource of another environment has one. */
+export const takesUntagged = ({ environment }: PolicyOf): PolicyStatement["conditions"] => ({
   StringEquals: { [tagOfRequest]: environment.name },
-});
-
-/** What has no owner yet and is given the environment's tag: a resource of another environment has one. */
-export const takesUntagged = (of: PolicyOf): PolicyStatement["conditions"] => ({
-  ...givesTag(of),
   Null: { [tagOfResource]: "true" },
 });
 

@@ -1,4 +1,4 @@
-import { type KnownResourceType, cloudFormationTypes } from "../../values/availability/resource-types";
+import { cloudFormationTypes, type KnownResourceType } from "../../values/availability/resource-types";
 import { permissionData } from "./permissions-data";
 
 /** What IAM knows of an action. */

@@ -12,9 +12,14 @@ import {
   policyDocument,
   resourceName,
 } from "../core";
-import { type PipelineEnvironment, type PipelineRolesConfig, type PipelineRolesInput, pipelineRolesConfig } from "./config";
-import type { PolicyOf } from "./environment-policy";
 import { boundaryOfPipelines, boundaryOfRoles } from "./boundary";
+import {
+  type PipelineEnvironment,
+  type PipelineRolesConfig,
+  type PipelineRolesInput,
+  pipelineRolesConfig,
+} from "./config";
+import type { PolicyOf } from "./environment-policy";
 import { applyStatements, planStatements } from "./policies";
 import { policyLimits, splitStatements } from "./split-policies";
 import { applySubjects, planSubjects, trustStatement } from "./trust";
@@ -172,7 +177,9 @@ export class PipelineRoles extends Construct {
   private checkNames(): void {
     const { environments, path } = this.config;
     for (const { name, rolePath, states } of environments) {
-      const begun = environments.find((other) => name.startsWith(`${other.name}-`) || (other.name === name && other.states !== states));
+      const begun = environments.find(
+        (other) => name.startsWith(`${other.name}-`) || (other.name === name && other.states !== states),
+      );
       if (begun !== undefined) {
         const problem = `the environment "${name}" begins with the name of "${begun.name}", whose roles would reach it`;
         throw new ConstructError(this, problem, "rename one of them, or put it into another account");

@@ -3,7 +3,7 @@ import { changeStatements } from "./changes";
 import {
   apiStatements,
   keyStatements,
-  mappingStatement,
+  mappingStatements,
   recordStatements,
   roleStatements,
   unscopedStatements,
@@ -41,7 +41,7 @@ export function applyStatements(of: PolicyOf): PolicyStatement[] {
     ...roleStatements(of),
     ...apiStatements(of),
     ...recordStatements(of),
-    mappingStatement(of),
+    ...mappingStatements(of),
     ...unscopedStatements(actions, of),
     ...readStatements(actions, of),
   ];

@@ -14,7 +14,12 @@ export function readStatements(actions: readonly KnownAction[], of: PolicyOf): P
   const never = ({ service, name }: KnownAction) => name in (scopes[service]?.never ?? {});
   const described = reads.filter((each) => !isContent(each) && !never(each)).map(({ action }) => action);
   const content = Object.entries(scopes).flatMap(([service, scope]) =>
-    statementsOf(service, scope, reads.filter((each) => each.service === service && isContent(each)), of),
+    statementsOf(
+      service,
+      scope,
+      reads.filter((each) => each.service === service && isContent(each)),
+      of,
+    ),
   );
   return [
     ...content,

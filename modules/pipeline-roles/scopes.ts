@@ -148,7 +148,12 @@ export const scopes: Readonly<Record<string, Scope>> = {
       layerVersion: ["layer:{env}-*"],
     },
     tagged: { code_signing_config: "code-signing-config:*", eventSourceMapping: "event-source-mapping:*" },
-    never: { PassCapacityProvider: unused },
+    never: {
+      PassCapacityProvider: unused,
+      CreateEventSourceMapping: "By the function, in a statement of its own.",
+      DeleteEventSourceMapping: "By the function, in a statement of its own.",
+      UpdateEventSourceMapping: "By the function, in a statement of its own.",
+    },
   },
   logs: {
     named: {

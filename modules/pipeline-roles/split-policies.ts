@@ -23,7 +23,8 @@ function parts(statement: PolicyStatement): PolicyStatement[] {
 export function splitStatements(statements: readonly PolicyStatement[]): PolicyStatement[][] {
   const policies: PolicyStatement[][] = [];
   for (const statement of joinStatements(statements).flatMap(parts)) {
-    if (sizeOf([statement]) > policyLimits.characters) throw new Error(`${statement.actions[0]}: is too long for a policy`);
+    if (sizeOf([statement]) > policyLimits.characters)
+      throw new Error(`${statement.actions[0]}: is too long for a policy`);
     const last = policies.at(-1);
     if (last && sizeOf([...last, statement]) <= policyLimits.characters) last.push(statement);
     else policies.push([statement]);
