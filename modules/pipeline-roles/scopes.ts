@@ -29,6 +29,7 @@ const logGroups = [
   "/aws/vpc/{env}-*",
   "/aws/events/{env}-*",
   "/aws/fis/{env}",
+  "/aws/fis/{env}:*",
   "aws-waf-logs-{env}-*",
 ];
 
@@ -106,12 +107,13 @@ export const scopes: Readonly<Record<string, Scope>> = {
     unscoped: ["DeregisterTaskDefinition"],
     never: { PutAccountSetting: account, PutAccountSettingDefault: account },
   },
+  // Names are AWS's own.
   elasticloadbalancing: {
-    named: {
-      loadbalancer: ["loadbalancer/app/{env}-*"],
-      "loadbalancer/app/": ["loadbalancer/app/{env}-*"],
-      "listener/app": ["listener/app/{env}-*"],
-      targetgroup: ["targetgroup/{env}-*"],
+    tagged: {
+      loadbalancer: "loadbalancer/app/*",
+      "loadbalancer/app/": "loadbalancer/app/*",
+      "listener/app": "listener/app/*",
+      targetgroup: "targetgroup/*",
     },
     never: {
       SetWebAcl: unused,
@@ -228,10 +230,10 @@ export const scopes: Readonly<Record<string, Scope>> = {
   ssm: { named: { document: ["document/{env}-*"], parameter: ["parameter/{env}/*"] } },
   wafv2: {
     named: {
-      ipset: ["*/ipset/{env}-*"],
+      ipset: ["global/ipset/{env}-*", "regional/ipset/{env}-*"],
       "loadbalancer/app/": ["arn:{partition}:elasticloadbalancing:*:{account}:loadbalancer/app/{env}-*"],
       managedruleset: ["*/managedruleset/*"],
-      webacl: ["*/webacl/{env}-*"],
+      webacl: ["global/webacl/{env}-*", "regional/webacl/{env}-*"],
     },
     never: { PutPermissionPolicy: unused },
   },
