@@ -79,7 +79,7 @@ const ways: [way: string, action: string, resource: string, context?: Context][]
 ];
 
 describe.each(["plan", "apply"] as const)("The role that may %s", (kind) => {
-  test.each([...ways])("gets no more by %s", (_, action, resource, context?: Context) => {
+  test.each([...ways])("gets no more by %s", (...[, action, resource, context]) => {
     expect(may(roles[kind], action, resource, context)).toBe(false);
   });
 });
