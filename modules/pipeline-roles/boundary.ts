@@ -20,7 +20,7 @@ const ofRuntime: readonly string[] = [
   "ecr:Batch*",
   "ecr:Get*",
   "ecs:ListTasks",
-  "lambda:*EventSourceMapping",
+  "lambda:GetEventSourceMapping",
   "logs:*LogDelivery",
   "logs:DescribeLogGroups",
   "logs:DescribeResourcePolicies",
