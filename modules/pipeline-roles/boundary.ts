@@ -65,6 +65,13 @@ export function boundaryOfRoles(of: PolicyOf): PolicyStatement[] {
       conditions: hasTag(of),
       wildcards: { action: nothingByItself, resource: nothingByItself },
     },
+    {
+      sid: "Sources",
+      effect: "Deny",
+      actions: ["lambda:CreateEventSourceMapping"],
+      resources: ["*"],
+      wildcards: { resource: "It denies: only an apply makes sources of events." },
+    },
     { sid: "Runtime", actions: ofRuntime, resources: ["*"], wildcards: { resource: nothingByItself } },
     ...of.environment.reaches.map(({ actions, resources, reason }) => ({
       actions,
