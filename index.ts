@@ -36,6 +36,7 @@ export * from "./modules/key-rotation";
 export * from "./modules/kpi-dashboard";
 export * from "./modules/message-queue";
 export * from "./modules/pgbouncer-pool";
+export * from "./modules/pipeline-roles";
 export * from "./modules/plain-settings";
 export * from "./modules/predictive-warming";
 export * from "./modules/recovery-objectives";

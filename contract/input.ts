@@ -3,6 +3,7 @@ import type { AccountSecurityInput } from "../modules/account-security";
 import type { AlertTopicInput } from "../modules/alert-topic";
 import type { AwsRegion } from "../modules/core";
 import type { ExistingKeysInput } from "../modules/encryption-key";
+import type { PipelineRolesInput } from "../modules/pipeline-roles";
 import type { IdentityTokenInput } from "../modules/vault-login";
 
 /** What `accountConfig` takes: fields with defaults may be left out. */
@@ -27,10 +28,12 @@ export interface AccountInput {
   readonly tags?: { readonly [name: string]: string };
   /** Where Terraform keeps the state of the account's stack. */
   readonly state: StateInput;
-  /** Who is told of findings. */
-  readonly alerts: AlertTopicInput;
-  /** Scans of functions, and which findings are told. */
-  readonly security: AccountSecurityInput;
+  /** Who is told of findings; needed where security is. */
+  readonly alerts?: AlertTopicInput;
+  /** Scans of functions, and which findings are told; nothing is scanned if left out. */
+  readonly security?: AccountSecurityInput;
+  /** Roles that pipelines assume by tokens of GitHub or GitLab, in a stack of their own; none if left out. */
+  readonly pipelines?: PipelineRolesInput;
 }
 
 /** What `acknowledgedFinding` takes: fields with defaults may be left out. */

@@ -10,6 +10,7 @@ import { changesOf } from "./values/constants-file";
 import { dataFileOf, dataFileText } from "./values/data-file";
 import { differencesOf } from "./values/difference";
 import { patternsLeftOut } from "./values/patterns-left-out";
+import { permissionsFile } from "./values/permissions";
 import { providerSchema } from "./values/provider-schema";
 import { regionalData } from "./values/regional-data";
 
@@ -39,7 +40,7 @@ async function main(): Promise<number> {
     const path = join(folder, `${name}.json`);
     return differencesOf(existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as DataFile) : undefined, now);
   });
-  const constants = regionalData(schemas);
+  const constants = [...regionalData(schemas), await permissionsFile(schemas)];
   differences.push(...constants.flatMap((file) => changesOf(file).map((line) => `${file.path}: ${line}`)));
   say(`botocore ${api.version}, cfn-lint ${schemas.version}`);
   for (const line of patternsLeftOut(files.values())) say(`not checked: ${line}`);

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import type { AccountConfig, StateLocation } from "../contract";
 import { AccountSecurity } from "../modules/account-security";
 import { AlertTopic, AlertTopics } from "../modules/alert-topic";
-import { DeploymentStack } from "../modules/core";
+import { ConstructError, DeploymentStack } from "../modules/core";
 import { EncryptionKey } from "../modules/encryption-key";
 import { addBackend } from "./backend";
 
@@ -24,6 +24,8 @@ export class AccountStack extends DeploymentStack {
       deployRoleArn,
       tags: { ...tags, Account: name, ManagedBy: "evenkeel" },
     });
+    if (!alerts || !security)
+      throw new ConstructError(this, "has no security", "name security and alerts, or leave this stack out");
     addBackend(this, state);
     const [home = "", ...replicas] = regions;
     const key = new EncryptionKey(this, "alerts", {

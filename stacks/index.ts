@@ -20,6 +20,7 @@ import { kmsEncryption, vaultAfterKms } from "./service-encryption";
 import { ServicesStack } from "./services-stack";
 
 export * from "./account-stack";
+export * from "./account-stacks";
 export * from "./capable-stack";
 export * from "./data-stack";
 export * from "./database-stack";
@@ -31,6 +32,7 @@ export * from "./keys-stack";
 export { checkAddressesOfMoves, checkStacksOfMoves, moveBlocksOf } from "./moves";
 export * from "./operations-stack";
 export * from "./own-stack";
+export * from "./pipelines-stack";
 export * from "./routing-stack";
 export * from "./services-stack";
 export * from "./state-buckets-stack";

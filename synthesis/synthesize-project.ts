@@ -6,7 +6,7 @@ import { assumptionsOf } from "../config/assumptions";
 import { rehearsedOptions } from "../config/rehearsed-options";
 import { isUserError } from "../errors";
 import { makeSynthesisFaster } from "../modules/core";
-import { AccountStack, buildStacks, StateBucketsStack } from "../stacks";
+import { buildAccount, buildStacks } from "../stacks";
 
 /**
  * The whole program that cdktf.json names: loads `evenkeel.config.ts` of the current folder, builds the stacks of the
@@ -36,9 +36,7 @@ function synthesize(): void {
   const localStateDirectory = join(simulated || ".evenkeel", "state");
   for (const environment of project.loadDeployables(process.env.ENVIRONMENT)) {
     if (isAccount(environment)) {
-      const deployment = environment.resolve(localStateDirectory);
-      new AccountStack(app, deployment);
-      StateBucketsStack.inAccount(app, deployment);
+      buildAccount(app, environment.resolve(localStateDirectory));
       continue;
     }
     const deployment = environment.resolve({ ...rehearsed, localStateDirectory, withoutVault: Boolean(simulated) });

@@ -22,7 +22,12 @@ export interface Property {
 /** The schema of one CloudFormation type. */
 export interface TypeSchema extends Property {
   readonly definitions?: Readonly<Record<string, Property>>;
+  /** What CloudFormation calls for each operation. */
+  readonly handlers?: Handlers;
 }
+
+/** The IAM actions that each operation on a type needs. */
+export type Handlers = Readonly<Record<string, { readonly permissions?: readonly string[] } | undefined>>;
 
 /** The installed cfn-lint, or one in a folder. */
 export class CfnLint {
@@ -45,6 +50,11 @@ export class CfnLint {
     const schema = JSON.parse(readFileSync(path, "utf8")) as TypeSchema;
     this.schemas.set(name, schema);
     return schema;
+  }
+
+  /** What CloudFormation calls for a type; nothing for types that it makes itself, as it did before there were schemas. */
+  handlers(name: string): Handlers {
+    return this.type(name).handlers ?? {};
   }
 
   /** `cfn-lint 1.51.0, MIT-0`. */

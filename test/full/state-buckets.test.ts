@@ -30,7 +30,7 @@ describe("The stack of the buckets of states", () => {
       ...changes,
     };
     const account = defineAccount({ ...live.input, stateBuckets, state: { backend: "local" } });
-    StateBucketsStack.inAccount(app, account.resolve(join(directory, "state")));
+    new StateBucketsStack(app, account.resolve(join(directory, "state")));
     app.synth();
     const [folder] = readStackFolders(outdir);
     if (!folder) throw new Error("nothing was synthesized");

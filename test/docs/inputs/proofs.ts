@@ -29,6 +29,7 @@ import type * as kpiDashboard from "../../../modules/kpi-dashboard";
 import type * as loadBalancer from "../../../modules/load-balancer";
 import type * as messageQueue from "../../../modules/message-queue";
 import type * as pgbouncerPool from "../../../modules/pgbouncer-pool";
+import type * as pipelineRoles from "../../../modules/pipeline-roles";
 import type * as plainSettings from "../../../modules/plain-settings";
 import type * as predictiveWarming from "../../../modules/predictive-warming";
 import type * as queuePausing from "../../../modules/queue-pausing";
@@ -103,6 +104,8 @@ export type Proofs = [
   Proof<Same<messageQueue.MessageQueueInput, z.input<typeof messageQueue.messageQueueConfig>>>,
   Proof<Same<messageQueue.QueueConsumerInput, z.input<typeof messageQueue.queueConsumerConfig>>>,
   Proof<Same<pgbouncerPool.PgBouncerPoolInput, z.input<typeof pgbouncerPool.pgbouncerPoolConfig>>>,
+  Proof<Same<pipelineRoles.PipelineEnvironmentInput, z.input<typeof pipelineRoles.pipelineEnvironmentConfig>>>,
+  Proof<Same<pipelineRoles.PipelineRolesInput, z.input<typeof pipelineRoles.pipelineRolesConfig>>>,
   Proof<Same<plainSettings.PlainSettingsInput, z.input<typeof plainSettings.plainSettingsConfig>>>,
   Proof<Same<plainSettings.SettingsByNameInput, z.input<typeof plainSettings.settingsByName>>>,
   Proof<Same<predictiveWarming.ForecastInput, z.input<typeof predictiveWarming.forecastConfig>>>,

@@ -1,0 +1,141 @@
+import type { PolicyStatement } from "../core";
+import { unique } from "./changes";
+import { changesOfRoles } from "./changes-by-hand";
+import { arnOf, hasTag, type PolicyOf } from "./environment-policy";
+import { scopes } from "./scopes";
+
+const nothingByItself = "A boundary allows nothing by itself: it limits what policies of the role may allow.";
+
+/** What functions and tasks call that has no resource, or one that nobody can name before. */
+const ofRuntime: readonly string[] = [
+  "application-autoscaling:Describe*",
+  "cloudwatch:Describe*",
+  "cloudwatch:Get*",
+  "cloudwatch:PutMetricData",
+  "ec2:AssignPrivateIpAddresses",
+  "ec2:CreateNetworkInterface",
+  "ec2:DeleteNetworkInterface",
+  "ec2:Describe*",
+  "ec2:UnassignPrivateIpAddresses",
+  "ecr:Batch*",
+  "ecr:Get*",
+  "ecs:ListTasks",
+  "lambda:GetEventSourceMapping",
+  "logs:*LogDelivery",
+  "logs:DescribeLogGroups",
+  "logs:DescribeResourcePolicies",
+  "logs:PutResourcePolicy",
+  "rds-db:connect",
+  "secretsmanager:GetRandomPassword",
+  "sts:GetCallerIdentity",
+  "xray:Get*",
+  "xray:Put*",
+];
+
+/** Where a name can be anything, and a service has few kinds of it, one pattern stands for all of them. */
+function namesOf(of: PolicyOf): string[] {
+  const named = Object.entries(scopes).flatMap(([service, { named = {} }]) =>
+    Object.values(named)
+      .flat()
+      .map((pattern) => arnOf(service, pattern, of)),
+  );
+  return unique(named).filter(
+    (arn, _, all) => !all.some((other) => other !== arn && other.endsWith("*") && arn.startsWith(other.slice(0, -1))),
+  );
+}
+
+/**
+ * The permissions boundary of every role that the environment's apply makes: nothing of another environment, no states and no IAM.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+export function boundaryOfRoles(of: PolicyOf): PolicyStatement[] {
+  const services = Object.keys(scopes).filter((service) => scopes[service]?.named);
+  const tagged = Object.keys(scopes).filter((service) => scopes[service]?.tagged);
+  return [
+    {
+      sid: "Named",
+      actions: services.map((service) => `${service}:*`),
+      resources: namesOf(of),
+      wildcards: { action: nothingByItself },
+    },
+    {
+      sid: "Tagged",
+      actions: [...tagged, "execute-api"].map((service) => `${service}:*`),
+      resources: ["*"],
+      conditions: hasTag(of),
+      wildcards: { action: nothingByItself, resource: nothingByItself },
+    },
+    {
+      sid: "Sources",
+      effect: "Deny",
+      actions: ["lambda:CreateEventSourceMapping"],
+      resources: ["*"],
+      wildcards: { resource: "It denies: only an apply makes sources of events." },
+    },
+    { sid: "Runtime", actions: ofRuntime, resources: ["*"], wildcards: { resource: nothingByItself } },
+    ...of.environment.reaches.map(({ actions, resources, reason }) => ({
+      actions,
+      resources,
+      ...(resources.includes("*") && { wildcards: { resource: reason } }),
+    })),
+    regionsOnly(of),
+  ];
+}
+
+/** The permissions boundary of the pipeline's own roles: the services of environments, no person, no key and no role without the other boundary. */
+export function boundaryOfPipelines(of: PolicyOf): PolicyStatement[] {
+  const { partition, account, path, boundaryArn } = of;
+  return [
+    {
+      sid: "Services",
+      actions: [...Object.keys(scopes), "apigateway", "iam", "route53", "sts"].sort().map((service) => `${service}:*`),
+      resources: ["*"],
+      wildcards: { action: nothingByItself, resource: nothingByItself },
+    },
+    {
+      sid: "RolesWithoutBoundary",
+      effect: "Deny",
+      actions: changesOfRoles,
+      resources: ["*"],
+      conditions: { StringNotEquals: { "iam:PermissionsBoundary": boundaryArn } },
+      wildcards: { resource: "It denies: no role at all." },
+    },
+    {
+      sid: "NothingOfPersons",
+      effect: "Deny",
+      actions: [
+        "iam:*AccessKey*",
+        "iam:*Group*",
+        "iam:*LoginProfile*",
+        "iam:*MFADevice*",
+        "iam:*OpenIDConnect*",
+        "iam:*SAML*",
+        "iam:*User*",
+        "iam:DeleteRolePermissionsBoundary",
+        "iam:SetDefaultPolicyVersion",
+      ],
+      resources: ["*"],
+      wildcards: { resource: "It denies: no environment has any." },
+    },
+    {
+      sid: "NothingOfPipelines",
+      effect: "Deny",
+      actions: ["iam:A*", "iam:C*", "iam:D*", "iam:PassRole", "iam:Pu*", "iam:T*", "iam:U*"],
+      resources: [`arn:${partition}:iam::${account}:role${path}*`, `arn:${partition}:iam::${account}:policy${path}*`],
+    },
+    regionsOnly(of),
+  ];
+}
+
+const regionsOnly = (of: PolicyOf): PolicyStatement => ({
+  sid: "Regions",
+  effect: "Deny",
+  actions: ["*"],
+  resources: ["*"],
+  conditions: { StringNotEquals: { "aws:RequestedRegion": regionsOf(of) } },
+  wildcards: { action: "It denies: every other region.", resource: "It denies: every other region." },
+});
+
+/** The regions of the environment and of its states; services without regions answer from us-east-1. */
+export const regionsOf = ({ environment: { regions, states } }: PolicyOf): string[] =>
+  unique([...regions, ...states.map(({ region }) => region), "us-east-1"]).sort();

@@ -1,0 +1,60 @@
+import type { PolicyStatement } from "../core";
+import { changeStatements } from "./changes";
+import {
+  apiStatements,
+  keyStatements,
+  mappingStatements,
+  recordStatements,
+  roleStatements,
+  unscopedStatements,
+} from "./changes-by-hand";
+import type { PolicyOf } from "./environment-policy";
+import { actionsOf, type KnownAction, knownAction, typesWithPermissions } from "./permissions";
+import { readStatements } from "./reads";
+import { applyOfStates, assumedRoles, bundleKeys, planOfStates } from "./state-statements";
+
+/** The actions of all types that the environment's stacks can have. */
+function actionsOfEnvironment({ environment }: PolicyOf): KnownAction[] {
+  const types = environment.resourceTypes ?? typesWithPermissions;
+  const names = new Set(types.flatMap((type) => actionsOf(type).map(({ action }) => action)));
+  return [...names].sort().map(knownAction);
+}
+
+/** What the role that plans may do. */
+export const planStatements = (of: PolicyOf): PolicyStatement[] => [
+  ...planOfStates(of),
+  ...bundleKeys(of, ["kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"]),
+  ...assumedRoles(of),
+  ...keyOfContent(of),
+  ...readStatements(actionsOfEnvironment(of), of),
+];
+
+/** What the role that applies may do. */
+export function applyStatements(of: PolicyOf): PolicyStatement[] {
+  const actions = actionsOfEnvironment(of);
+  return [
+    ...applyOfStates(of),
+    ...bundleKeys(of, ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"]),
+    ...assumedRoles(of),
+    ...changeStatements(actions, of),
+    ...keyStatements(actions, of),
+    ...roleStatements(of),
+    ...apiStatements(of),
+    ...recordStatements(of),
+    ...mappingStatements(of),
+    ...unscopedStatements(actions, of),
+    ...readStatements(actions, of),
+  ];
+}
+
+/** Secrets and parameters are decrypted for whoever reads them, by the service that holds them. */
+const keyOfContent = ({ partition, account, environment }: PolicyOf): PolicyStatement[] => [
+  {
+    actions: ["kms:Decrypt"],
+    resources: [`arn:${partition}:kms:*:${account}:key/*`],
+    conditions: {
+      StringEquals: { "aws:ResourceTag/Environment": environment.name },
+      StringLike: { "kms:ViaService": "*.amazonaws.com" },
+    },
+  },
+];

@@ -1,0 +1,115 @@
+/** The services that have what the stacks of an environment are made of, by the prefix of their actions. */
+export const servicesOfEnvironments = [
+  "acm",
+  "apigateway",
+  "application-autoscaling",
+  "backup",
+  "backup-storage",
+  "budgets",
+  "ce",
+  "chatbot",
+  "cloudfront",
+  "cloudwatch",
+  "dynamodb",
+  "ec2",
+  "ecs",
+  "elasticloadbalancing",
+  "events",
+  "fis",
+  "iam",
+  "kms",
+  "lambda",
+  "logs",
+  "rds",
+  "route53",
+  "route53-recovery-control-config",
+  "s3",
+  "scheduler",
+  "secretsmanager",
+  "signer",
+  "sns",
+  "sqs",
+  "ssm",
+  "wafv2",
+] as const;
+
+type Calls = Partial<Readonly<Record<"create" | "read" | "update" | "delete", readonly string[]>>>;
+
+/**
+ * What the AWS provider of Terraform calls and CloudFormation does not, by CloudFormation type: it reads more of a resource, and has types of resources
+ * that are none of CloudFormation's. From the documentation of the API operations that its types are made of; nobody has tried them in an account.
+ */
+export const terraformCalls: Readonly<Record<string, Calls>> = {
+  "AWS::Backup::BackupVault": {
+    create: ["backup-storage:MountCapsule", "kms:CreateGrant", "kms:GenerateDataKey", "kms:Decrypt"],
+    read: ["backup:DescribeBackupVault", "backup:ListTags"],
+  },
+  "AWS::Budgets::Budget": { read: ["budgets:ViewBudget", "budgets:ListTagsForResource"] },
+  "AWS::CertificateManager::Certificate": { read: ["acm:GetCertificate"] },
+  "AWS::CloudFront::Distribution": { create: ["cloudfront:CreateDistribution", "cloudfront:TagResource"] },
+  "AWS::CloudWatch::Alarm": { update: ["cloudwatch:EnableAlarmActions", "cloudwatch:DisableAlarmActions"] },
+  "AWS::DynamoDB::Table": {
+    read: ["dynamodb:DescribeTableReplicaAutoScaling", "dynamodb:ListTagsOfResource"],
+    create: ["iam:CreateServiceLinkedRole"],
+  },
+  "AWS::EC2::SecurityGroup": { read: ["ec2:DescribeSecurityGroupRules"], update: ["ec2:ModifySecurityGroupRules"] },
+  "AWS::EC2::SecurityGroupEgress": { update: ["ec2:ModifySecurityGroupRules"] },
+  "AWS::EC2::SecurityGroupIngress": { update: ["ec2:ModifySecurityGroupRules"] },
+  "AWS::EC2::InternetGateway": { create: ["ec2:AttachInternetGateway"], delete: ["ec2:DetachInternetGateway"] },
+  "AWS::EC2::RouteTable": {
+    create: ["ec2:CreateRoute"],
+    update: ["ec2:CreateRoute", "ec2:ReplaceRoute", "ec2:DeleteRoute"],
+    delete: ["ec2:DeleteRoute"],
+  },
+  "AWS::EC2::VPC": { read: ["ec2:DescribeDhcpOptions"] },
+  "AWS::EC2::VPCEndpoint": { read: ["ec2:DescribePrefixLists", "ec2:DescribeVpcEndpointServices"] },
+  "AWS::ElasticLoadBalancingV2::ListenerCertificate": {
+    create: ["elasticloadbalancing:AddListenerCertificates"],
+    read: ["elasticloadbalancing:DescribeListenerCertificates"],
+    delete: ["elasticloadbalancing:RemoveListenerCertificates"],
+  },
+  "AWS::Events::EventBusPolicy": { read: ["events:DescribeEventBus"] },
+  "AWS::Events::Rule": { update: ["events:EnableRule", "events:DisableRule"] },
+  "AWS::IAM::ManagedPolicy": {
+    create: ["iam:TagPolicy"],
+    read: ["iam:ListPolicyTags"],
+    update: ["iam:TagPolicy", "iam:UntagPolicy"],
+  },
+  "AWS::IAM::Role": { read: ["iam:ListRoleTags"], delete: ["iam:ListInstanceProfilesForRole"] },
+  "AWS::KMS::Key": { read: ["kms:ListGrants", "kms:ListKeyPolicies", "kms:ListKeyRotations"] },
+  "AWS::KMS::ReplicaKey": { read: ["kms:ListKeyPolicies"] },
+  "AWS::Lambda::Function": {
+    create: ["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+    read: ["lambda:ListVersionsByFunction", "lambda:GetFunctionConcurrency", "lambda:GetFunctionConfiguration"],
+    update: ["lambda:InvokeFunction"],
+  },
+  "AWS::Lambda::CodeSigningConfig": { read: ["lambda:ListTags"] },
+  "AWS::Lambda::Permission": { read: ["lambda:GetPolicy"] },
+  "AWS::Logs::LogGroup": { read: ["logs:ListTagsForResource", "logs:ListTagsLogGroup"] },
+  "AWS::RDS::DBProxyTargetGroup": { read: ["rds:DescribeDBProxyTargets"] },
+  "AWS::RDS::GlobalCluster": { update: ["rds:FailoverGlobalCluster", "rds:SwitchoverGlobalCluster"] },
+  "AWS::Route53::HealthCheck": { read: ["route53:GetHealthCheck", "route53:ListTagsForResource"] },
+  "AWS::S3::Bucket": {
+    create: ["s3:PutObject", "s3:PutObjectTagging"],
+    read: [
+      "s3:GetBucketLocation",
+      "s3:GetBucketPolicyStatus",
+      "s3:GetBucketRequestPayment",
+      "s3:GetObjectTagging",
+      "s3:GetObject",
+      "s3:ListBucketVersions",
+    ],
+    delete: ["s3:DeleteObjectVersion", "s3:ListBucketVersions"],
+  },
+  "AWS::S3::BucketPolicy": { update: ["s3:PutBucketPolicy"] },
+  "AWS::SecretsManager::Secret": {
+    read: ["secretsmanager:ListSecretVersionIds", "secretsmanager:GetSecretValue"],
+    update: ["secretsmanager:UpdateSecretVersionStage", "secretsmanager:PutSecretValue"],
+  },
+  "AWS::Signer::SigningProfile": {
+    create: ["signer:StartSigningJob"],
+    read: ["signer:DescribeSigningJob", "signer:ListTagsForResource", "signer:GetSigningPlatform"],
+  },
+  "AWS::SSM::Document": { read: ["ssm:DescribeDocumentPermission"] },
+  "AWS::SSM::Parameter": { read: ["ssm:GetParameter"] },
+};
