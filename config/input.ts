@@ -3,7 +3,7 @@ import type { EdgeSiteInput } from "../blueprints/edge-site";
 import type { PooledDatabaseInput } from "../blueprints/pooled-database";
 import type { RegionalContainerInput } from "../blueprints/regional-container";
 import type { RegionalServiceInput } from "../blueprints/regional-service";
-import type { AcknowledgedFindingInput, AcknowledgedRemovalInput, AddedInput, CostsInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, QuotasInRegionsInput, RolloutInput, StageExceptionInput, TracingInput } from "../contract";
+import type { AcceptedDriftInput, AcknowledgedFindingInput, AcknowledgedRemovalInput, AddedInput, CostsInput, ExistingBusInput, ExistingTableInput, IamInput, KeyManagementInput, QuotasInRegionsInput, RolloutInput, StageExceptionInput, TracingInput } from "../contract";
 import type { AlertChannelsInput } from "../modules/alert-channels";
 import type { AlertChatsInput } from "../modules/alert-chats";
 import type { AlertTopicInput } from "../modules/alert-topic";
@@ -126,6 +126,17 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
      * @defaultValue `true`
      */
     readonly lockFile?: true;
+    /** A second bucket in another region, to which S3 replicates the states and back; none if left out. */
+    readonly secondary?: {
+      /** Bucket that the first one is replicated to, and back. */
+      readonly bucket: string;
+      /** Region of this bucket; another one than that of the first. */
+      readonly region: AwsRegion;
+      /** ARN of the key that encrypts the state files there; in the region of this bucket. */
+      readonly kmsKeyArn: string;
+    };
+    /** Which of the two buckets is worked with: the one above (`primary`) or the one of `secondary`; `primary` if left out. `evenkeel state failover` says when to change it. */
+    readonly active?: "primary" | "secondary";
   };
   /**
    * Resources whose removal or replacement is meant; without an entry here, the gates refuse it.
@@ -139,6 +150,12 @@ export interface EnvironmentFile<A extends AddedInput = AddedInput> {
    * @defaultValue `[]`
    */
   readonly acknowledgedFindings?: readonly AcknowledgedFindingInput[];
+  /**
+   * Changes beside Terraform that may stay for a while; evenkeel drift reports them, and does not fail on them.
+   *
+   * @defaultValue `[]`
+   */
+  readonly acceptedDrift?: readonly AcceptedDriftInput[];
   /**
    * The account's quotas, which the environment must not exceed. What is not stated is taken to be AWS's default, and a new account may have less.
    *

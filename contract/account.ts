@@ -38,8 +38,7 @@ export const accountConfig = withRule(
       ),
   }),
   ({ alerts, security, pipelines, stateBuckets }, report) => {
-    if (!security && !pipelines && !stateBuckets)
-      report([], "has nothing; name security, pipelines or stateBuckets");
+    if (!security && !pipelines && !stateBuckets) report([], "has nothing; name security, pipelines or stateBuckets");
     if (security !== undefined && alerts === undefined)
       report(["alerts"], "is missing, so that nobody would be told of findings; name who is");
   },

@@ -4,7 +4,38 @@ import type { AlertTopicInput } from "../modules/alert-topic";
 import type { AwsRegion } from "../modules/core";
 import type { ExistingKeysInput } from "../modules/encryption-key";
 import type { PipelineRolesInput } from "../modules/pipeline-roles";
+import type { StateBucketsInput } from "../modules/state-buckets";
 import type { IdentityTokenInput } from "../modules/vault-login";
+
+/** What `acceptedDrift` takes: fields with defaults may be left out. */
+export interface AcceptedDriftInput {
+  /**
+   * Stack that the resource is in: prod-data.
+   *
+   * Takes `string of at most 80 characters`.
+   */
+  readonly stack: string;
+  /**
+   * Terraform address of the resource.
+   *
+   * Takes `string of at most 300 characters`.
+   */
+  readonly address: string;
+  /**
+   * What has changed, as the report has it, with all that is in it: memory_size, tags. Left out for a resource that was deleted.
+   *
+   * Takes `string of at most 300 characters`.
+   */
+  readonly attribute?: string;
+  /**
+   * Why it may stay so, and who sees to it; a sentence.
+   *
+   * Takes `string of 15 to 300 characters`.
+   */
+  readonly reason: string;
+  /** Last day on which it is accepted, in UTC; at most 90 days ahead. */
+  readonly expires: string;
+}
 
 /** What `accountConfig` takes: fields with defaults may be left out. */
 export interface AccountInput {
@@ -30,6 +61,8 @@ export interface AccountInput {
   readonly state: StateInput;
   /** Who is told of findings; needed where security is. */
   readonly alerts?: AlertTopicInput;
+  /** Two buckets for states of Terraform, replicated to each other, in a stack of their own; none if left out. */
+  readonly stateBuckets?: StateBucketsInput;
   /** Scans of functions, and which findings are told; nothing is scanned if left out. */
   readonly security?: AccountSecurityInput;
   /** Roles that pipelines assume by tokens of GitHub or GitLab, in a stack of their own; none if left out. */
@@ -617,6 +650,17 @@ export interface S3StateInput {
    * @defaultValue `true`
    */
   readonly lockFile?: true;
+  /** A second bucket in another region, to which S3 replicates the states and back; none if left out. */
+  readonly secondary?: {
+    /** Bucket that the first one is replicated to, and back. */
+    readonly bucket: string;
+    /** Region of this bucket; another one than that of the first. */
+    readonly region: AwsRegion;
+    /** ARN of the key that encrypts the state files there; in the region of this bucket. */
+    readonly kmsKeyArn: string;
+  };
+  /** Which of the two buckets is worked with: the one above (`primary`) or the one of `secondary`; `primary` if left out. `evenkeel state failover` says when to change it. */
+  readonly active?: "primary" | "secondary";
 }
 
 /** What `stageException` takes: fields with defaults may be left out. */

@@ -138,6 +138,7 @@ export type Proofs = [
   Proof<Same<pooledDatabase.PooledDatabaseInput, z.input<typeof pooledDatabase.pooledDatabaseConfig>>>,
   Proof<Same<regionalContainer.RegionalContainerInput, z.input<typeof regionalContainer.regionalContainerConfig>>>,
   Proof<Same<regionalService.RegionalServiceInput, z.input<typeof regionalService.regionalServiceConfig>>>,
+  Proof<Same<contract.AcceptedDriftInput, z.input<typeof contract.acceptedDrift>>>,
   Proof<Same<contract.AccountInput, z.input<typeof contract.accountConfig>>>,
   Proof<Same<contract.AcknowledgedFindingInput, z.input<typeof contract.acknowledgedFinding>>>,
   Proof<Same<contract.AcknowledgedRemovalInput, z.input<typeof contract.acknowledgedRemoval>>>,
