@@ -40,14 +40,13 @@ export interface InitPipelineOptions {
   readonly force?: boolean;
 }
 
-const folder = process.cwd();
-
 /**
  * Writes the pipeline of a project, or brings it up to date.
+ * @param folder of the project
  * @returns with `check` exit code 1 if a file is not up to date
  * @throws ScaffoldError with the difference if somebody has edited a file; ConfigError for an option that does not fit
  */
-export function initPipeline(system: PipelineSystem, options: InitPipelineOptions): Outcome {
+export function initPipeline(system: PipelineSystem, options: InitPipelineOptions, folder = process.cwd()): Outcome {
   const { check, force, ...asked } = options;
   checkPipelineOptions(system, asked);
   const before = settingsInUse(folder, system);
@@ -76,7 +75,7 @@ export function initPipeline(system: PipelineSystem, options: InitPipelineOption
     next: [
       ...(include === "missing" ? [`add to ${gitlabMain}, under include:  - local: ${gitlabJobs}`] : []),
       ...(check && outdated ? [`npx evenkeel init pipeline ${system}`] : []),
-      ...environments.flatMap(({ name }) => (isLocked(name) ? [] : [`npx evenkeel locks ${name}`])),
+      ...environments.flatMap(({ name }) => (isLocked(folder, name) ? [] : [`npx evenkeel locks ${name}`])),
     ],
   };
   return initPipelineDocument.outcome(data, check && outdated ? 1 : 0);
@@ -120,7 +119,7 @@ function pipelineEnvironment(environment: EnvironmentDefinition): PipelineEnviro
 }
 
 /** Whether the providers of an environment are locked, so that a pipeline uses those that were tried. */
-function isLocked(environment: string): boolean {
+function isLocked(folder: string, environment: string): boolean {
   const locks = join(folder, "locks");
   return existsSync(locks) && readdirSync(locks).some((file) => file.startsWith(`${environment}-`));
 }

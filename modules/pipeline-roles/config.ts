@@ -180,7 +180,9 @@ export const pipelineEnvironmentConfig = z.strictObject({
     ),
   plan: z
     .strictObject({
-      subjects: subjects.describe("What else may plan, beside pull or merge requests and the main branch."),
+      subjects: subjects.describe(
+        "What else may plan, beside pull requests of GitHub and the main branch; merge requests of GitLab need it.",
+      ),
     })
     .prefault({})
     .describe("Who may plan."),

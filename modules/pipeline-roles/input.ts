@@ -95,7 +95,7 @@ export interface PipelineEnvironmentInput {
    */
   readonly plan?: {
     /**
-     * What else may plan, beside pull or merge requests and the main branch.
+     * What else may plan, beside pull requests of GitHub and the main branch; merge requests of GitLab need it.
      *
      * @defaultValue `[]`
      */

@@ -3,7 +3,8 @@ import type { PipelineEnvironment, PipelineRolesConfig } from "./config";
 type Config = Pick<PipelineRolesConfig, "oidc" | "mainBranch">;
 
 /**
- * The claims `sub` that may plan: pull or merge requests, the main branch for the schedule of drift, and what the environment adds.
+ * The claims `sub` that may plan: pull requests of GitHub, the main branch for rollouts and the schedule of drift, and what the environment
+ * adds. A merge request of GitLab has the claim of its source branch, so that it needs a pattern, with a reason.
  * @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
  * @see https://docs.gitlab.com/ci/secrets/id_token_authentication/#token-payload
  */

@@ -97,8 +97,15 @@ function session({ name, home }: PipelineEnvironment, role: "plan" | "apply"): s
 const ownMergeRequest =
   '$CI_PIPELINE_SOURCE == "merge_request_event" && $CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID';
 
+/** What is on the branch. GitLab names no branch in a merge request, but what stands in for it, such as gitlab-ci-local, does. */
 const merged = ({ branch }: PipelineSettings): string =>
-  `$CI_COMMIT_BRANCH == "${branch}" && $CI_PIPELINE_SOURCE != "schedule"`;
+  `$CI_COMMIT_BRANCH == "${branch}" && $CI_PIPELINE_SOURCE != "schedule" && $CI_PIPELINE_SOURCE != "merge_request_event"`;
+
+/** Plans, and keeps the bundle. A runner that does not clean its folder still has the one of an earlier job there. */
+const planWithBundle = (name: string, options = ""): string[] => [
+  `rm -f ${bundleOf(name)}`,
+  `npx evenkeel plan ${name} --out rollouts${options}`,
+];
 
 /** What needs no role, so that merge requests of forks are checked as well. */
 function check({ scan }: PipelineSettings, environments: readonly PipelineEnvironment[]): Yaml {
@@ -122,6 +129,9 @@ function check({ scan }: PipelineSettings, environments: readonly PipelineEnviro
   };
 }
 
+const plan = ({ name, encrypted }: PipelineEnvironment, options: string): string[] =>
+  encrypted ? planWithBundle(name, options) : [`npx evenkeel plan ${name}${options}`];
+
 /** Without GITLAB_TOKEN nobody can comment: then the counts and the artefact say what a plan is. */
 const review = (environment: PipelineEnvironment): Record<string, Yaml> => ({
   [`evenkeel-review-${environment.name}`]: {
@@ -130,7 +140,7 @@ const review = (environment: PipelineEnvironment): Record<string, Yaml> => ({
     rules: [{ if: ownMergeRequest }],
     script: [
       ...session(environment, "plan"),
-      `npx evenkeel plan ${environment.name}${environment.encrypted ? " --out rollouts" : ""} --gitlab plan.json --summary plan.md \${GITLAB_TOKEN:+--comment}`,
+      ...plan(environment, " --gitlab plan.json --summary plan.md ${GITLAB_TOKEN:+--comment}"),
     ],
     artifacts: {
       when: "always",
@@ -153,10 +163,7 @@ function rollout(
       extends: ".evenkeel-role",
       needs: before ? [`evenkeel-apply-${before.name}`] : [],
       rules: [{ if: merged(settings) }],
-      script: [
-        ...session(environment, "plan"),
-        `npx evenkeel plan ${name}${encrypted ? " --out rollouts" : ""} --summary plan.md`,
-      ],
+      script: [...session(environment, "plan"), ...plan(environment, " --summary plan.md")],
       artifacts: { paths: ["plan.md", ...(encrypted ? [bundleOf(name)] : [])], expire_in: "7 days" },
     },
     [`evenkeel-apply-${name}`]: {
@@ -169,7 +176,7 @@ function rollout(
       timeout: `${applyMinutes(environment)} minutes`,
       script: [
         ...session(environment, "apply"),
-        ...(encrypted ? [] : [`npx evenkeel plan ${name} --out rollouts`]),
+        ...(encrypted ? [] : planWithBundle(name)),
         `npx evenkeel apply ${bundleOf(name)} --auto-approve --on-alarm=${settings.onAlarm}`,
       ],
     },
@@ -186,7 +193,10 @@ const drift = (settings: PipelineSettings, environment: PipelineEnvironment): Re
       },
     ],
     resource_group: `evenkeel-drift-${environment.name}`,
-    script: [...session(environment, "plan"), `npx evenkeel drift ${environment.name}`],
+    script: [
+      ...session(environment, "plan"),
+      `npx evenkeel drift ${environment.name} \${GITLAB_TOKEN:+--report gitlab}`,
+    ],
     // There is drift, which the report says.
     allow_failure: { exit_codes: [2] },
   },

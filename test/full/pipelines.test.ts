@@ -72,7 +72,7 @@ describe("The pipeline of GitLab", () => {
     const linked = ["dist", "forecast", "handlers", "node_modules", "package*.json", "runtime", "services"];
     const written = [".evenkeel", ".gitlab-ci-local", "cdktf.out", "rollouts", "plan.*", "*.sarif"];
     write(".gitignore", [...linked, ...written, ""].join("\n"));
-    // The program is the one under test. What asks npm's registry, and a verb that another change brings, only say so.
+    // The program is the one under test. What asks npm's registry only says so; prod is one that somebody has changed by hand.
     mkdirSync(programs);
     writeFileSync(
       join(programs, "npx"),
@@ -81,7 +81,7 @@ describe("The pipeline of GitLab", () => {
         "shift",
         'case "$1" in',
         "  audit) echo 'not asked in this test'; echo '{}' > audit.sarif; exit 0 ;;",
-        "  drift) echo 'drift, says this test'; exit 2 ;;",
+        '  drift) if [ "$2" = prod ]; then exit 2; fi ;;',
         "esac",
         `exec "${process.execPath}" "${bin}" "$@"`,
         "",
@@ -120,16 +120,39 @@ describe("The pipeline of GitLab", () => {
       ...rest,
     );
 
+  test("checks and plans what a merge request would do", async () => {
+    const same = ["CI_MERGE_REQUEST_SOURCE_PROJECT_ID=1", "CI_PROJECT_ID=1"].flatMap((one) => ["--variable", one]);
+    const { code, stdout, stderr } = await pipeline("merge_request_event", ...same, ...roles);
+    expect([code, stderr]).toEqual([0, expect.any(String)]);
+    for (const job of ["check", "review-dev", "review-prod"]) {
+      expect(stdout).toMatch(new RegExp(`PASS +evenkeel-${job}\\b`));
+    }
+    expect(stdout).not.toMatch(/evenkeel-(plan|apply|drift)-/);
+    expect(stdout).toMatch(/evenkeel-review-prod > Promotion: not settled in dev yet/);
+  });
+
+  test("applies dev after the merge, and prod once that has settled", async () => {
+    write("rollouts/dev-old.rollout", "of an earlier job, in a folder that nobody cleaned");
+    const { code, stdout } = await pipeline("push", ...roles);
+    expect(code).toBe(0);
+    const finished = [...stdout.matchAll(/^(evenkeel-\S+) +finished/gm)].map(([, job]) => job);
+    expect(finished).toEqual(["plan-dev", "apply-dev", "plan-prod", "apply-prod"].map((job) => `evenkeel-${job}`));
+    expect(stdout).toMatch(/evenkeel-apply-prod +> evidence\tyes\t/);
+    expect(stdout).toMatch(/evenkeel-apply-prod +> prod-keys\tapplied/);
+  });
+
   test("does not start without the role of a job", async () => {
     const { code, stdout, stderr } = await pipeline("push", "evenkeel-plan-dev");
     expect(code).not.toBe(0);
     expect(stdout + stderr).toContain("EVENKEEL_PLAN_ROLE_DEV: has to be the ARN of the role that has to plan dev");
   });
 
-  test("says that there is drift, and does not fail", async () => {
+  test("looks for drift, and does not fail where there is some", async () => {
     const scheduled = ["--variable", "EVENKEEL_SCHEDULE=drift"];
     const { code, stdout } = await pipeline("schedule", ...scheduled, ...roles);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/WARN +evenkeel-drift-(dev|prod)\b/);
+    expect(stdout).toMatch(/PASS +evenkeel-drift-dev\b/);
+    expect(stdout).toMatch(/WARN +evenkeel-drift-prod\b/);
+    expect(stdout).not.toMatch(/evenkeel-(plan|apply|review)-/);
   });
 });
