@@ -101,11 +101,15 @@ const ownMergeRequest =
 const merged = ({ branch }: PipelineSettings): string =>
   `$CI_COMMIT_BRANCH == "${branch}" && $CI_PIPELINE_SOURCE != "schedule" && $CI_PIPELINE_SOURCE != "merge_request_event"`;
 
-/** Plans, and keeps the bundle. A runner that does not clean its folder still has the one of an earlier job there. */
+/** Plans, and writes a bundle. A runner that does not clean its folder still has the one of an earlier job there. */
 const planWithBundle = (name: string, options = ""): string[] => [
   `rm -f ${bundleOf(name)}`,
   `npx evenkeel plan ${name} --out rollouts${options}`,
 ];
+
+/** Plans, and keeps a bundle only where it is encrypted. */
+const plan = ({ name, encrypted }: PipelineEnvironment, options: string): string[] =>
+  encrypted ? planWithBundle(name, options) : [`npx evenkeel plan ${name}${options}`];
 
 /** What needs no role, so that merge requests of forks are checked as well. */
 function check({ scan }: PipelineSettings, environments: readonly PipelineEnvironment[]): Yaml {
@@ -129,9 +133,6 @@ function check({ scan }: PipelineSettings, environments: readonly PipelineEnviro
   };
 }
 
-const plan = ({ name, encrypted }: PipelineEnvironment, options: string): string[] =>
-  encrypted ? planWithBundle(name, options) : [`npx evenkeel plan ${name}${options}`];
-
 /** Without GITLAB_TOKEN nobody can comment: then the counts and the artefact say what a plan is. */
 const review = (environment: PipelineEnvironment): Record<string, Yaml> => ({
   [`evenkeel-review-${environment.name}`]: {
@@ -140,7 +141,7 @@ const review = (environment: PipelineEnvironment): Record<string, Yaml> => ({
     rules: [{ if: ownMergeRequest }],
     script: [
       ...session(environment, "plan"),
-      ...plan(environment, " --gitlab plan.json --summary plan.md ${GITLAB_TOKEN:+--comment}"),
+      ...plan(environment, ` --gitlab plan.json --summary plan.md \${GITLAB_TOKEN:+--comment}`),
     ],
     artifacts: {
       when: "always",
