@@ -31,6 +31,7 @@ export const identifierFields: readonly IdentifierField[] = [
   },
   // The state may be in an account of its own; the region is that of its bucket, which the field itself looks at.
   { path: ["state", "kmsKeyArn"], what: "key", expected: inPartition },
+  { path: ["state", "secondary", "kmsKeyArn"], what: "key", expected: inPartition },
   // Keys of bundles may be of an account for pipelines, in any region; who reads elsewhere is of another account.
   { path: ["rollout", "bundles", "encryptWith", "[]"], what: "key", expected: inPartition },
   { path: ["rollout", "promotion", "readBy", "roleArn"], what: "role", expected: inPartition },

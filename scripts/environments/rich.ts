@@ -67,6 +67,15 @@ export const rich = defineEnvironment({
       expires: "2025-01-31",
     },
   ],
+  acceptedDrift: [
+    {
+      stack: "rich-services-eu-west-1",
+      address: "aws_lambda_function.carts_function_function",
+      attribute: "memory_size",
+      reason: "raised in an incident; the pull request is under review",
+      expires: "2025-01-31",
+    },
+  ],
   rollout: {
     healthyForMinutes: 15,
     askEverySeconds: 60,

@@ -289,6 +289,8 @@ const runAtSynthesis = /\.code\.build\.(command|inputs)\[\]$/;
 
 /** Fields whose text goes nowhere near Terraform. */
 const notSent = [
+  "acceptedDrift[].address",
+  "acceptedDrift[].reason",
   "acknowledgedFindings[].address",
   "acknowledgedFindings[].reason",
   "acknowledgedFindings[].rule",
