@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Column, renderTable } from "../../output";
+import { type Column, paragraphs, renderTable } from "../../output";
 import { DocumentType } from "../document";
 import { environment, stackName } from "./parts";
 
@@ -68,12 +68,16 @@ export const stateDoctorDocument = new DocumentType({
     ]);
     const told = findings.flatMap(({ stack, region, says, todo }) => [
       `${stack ?? name} in ${region}: ${says.replace(/\.$/, "")}.`,
-      `  ${todo}`,
+      // A command has a line of its own, so that it can be copied.
+      ...todo
+        .replace(/: (evenkeel .*)$/, ":\n    $1")
+        .split("\n")
+        .map((line, index) => (index === 0 ? `  ${line}` : line)),
     ]);
     return [
-      `${name} works with the states in ${active}.`,
+      paragraphs(`${name} works with the states in ${active}.`, screen),
       ...(rows.length > 0 ? [renderTable({ columns, rows }, screen)] : ["There are no states."]),
-      ...(told.length > 0 ? told : ["Nothing is wrong with them."]),
+      ...(told.length > 0 ? told.map((line) => paragraphs(line, screen)) : ["Nothing is wrong with them."]),
     ].join("\n");
   },
 });

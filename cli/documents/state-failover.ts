@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Column, renderTable } from "../../output";
+import { type Column, paragraphs, renderTable } from "../../output";
 import { DocumentType } from "../document";
 import { environment, stackName } from "./parts";
 
@@ -83,13 +83,12 @@ export const stateFailoverDocument = new DocumentType({
     ]);
     const refused = stacks.filter((one) => one.refused);
     const lag = refused.filter(({ to: there }) => lost !== null && there !== null);
-    return [
-      ...(rows.length > 0 ? [renderTable({ columns, rows }, screen)] : []),
+    const told = [
       ...(lost ? [lost, "What was written there last and has not arrived cannot be seen from here."] : []),
-      ...locks.map(
-        ({ of, region, who, since, id }) =>
-          `${of} is locked in ${region} by ${who} since ${since} (lock ${id}): evenkeel state doctor ${name}`,
-      ),
+      ...locks.flatMap(({ of, region, who, since, id }) => [
+        `${of} is locked in ${region} by ${who} since ${since} (lock ${id}):`,
+        `  evenkeel state doctor ${name}`,
+      ]),
       ...refused.map(({ stack, says }) => `${stack} is in the way: ${says}.`),
       ...(done ? doneText(name, data, fenced, fences) : [`Nothing was changed; ${name} does not go to ${to.region}.`]),
       ...(lag.length > 0
@@ -99,6 +98,10 @@ export const stateFailoverDocument = new DocumentType({
           ]
         : []),
       ...(done && field.byHand ? [field.byHand] : []),
+    ];
+    return [
+      ...(rows.length > 0 ? [renderTable({ columns, rows }, screen)] : []),
+      ...told.map((line) => paragraphs(line, screen)),
     ].join("\n");
   },
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Column, renderTable } from "../../output";
+import { type Column, paragraphs, renderTable } from "../../output";
 import { DocumentType } from "../document";
 import { environment, stackName } from "./parts";
 
@@ -37,6 +37,9 @@ export const stateMigrateDocument = new DocumentType({
         { columns, rows: stacks.map(({ stack, serial, was }) => [stack, String(serial), words[was]]) },
         screen,
       ),
-      `The states are in ${bucket} in ${region}. The local files are called .tfstate.migrated now; delete them once nobody needs them.`,
+      paragraphs(
+        `The states are in ${bucket} in ${region}. The local files are called .tfstate.migrated now; delete them once nobody needs them.`,
+        screen,
+      ),
     ].join("\n"),
 });

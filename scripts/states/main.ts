@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
@@ -8,7 +9,7 @@ import { page, type Result } from "./results";
 import { runMoment } from "./run-moment";
 
 const root = resolve(__dirname, "..", "..", "..");
-const fullCount = 110;
+const fullCount = 104;
 
 interface Options {
   readonly seed: string;
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
     {
       resume: resume || only !== undefined,
       keyOf: ({ moment }) => moment.number,
+      run: createHash("sha256").update(JSON.stringify(moments)).digest("hex"),
     },
   );
   const sorted = (): Result[] => results.values().sort((one, other) => one.moment.number - other.moment.number);

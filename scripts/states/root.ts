@@ -18,12 +18,18 @@ export interface RootOptions {
   readonly value: string;
   /** Seconds that the apply of a change takes at least. */
   readonly seconds?: number;
+  /** A file that is written once a change is begun. */
+  readonly begun?: string;
 }
 
 /** Writes the configuration of a root, of resources that Terraform has built in: no provider is started. */
-export function writeRoot({ stack, folder }: Root, { bucket, keyPrefix, value, seconds = 0 }: RootOptions): void {
+export function writeRoot(
+  { stack, folder }: Root,
+  { bucket, keyPrefix, value, seconds = 0, begun }: RootOptions,
+): void {
   mkdirSync(folder, { recursive: true });
-  const slow = seconds > 0 ? { provisioner: [{ "local-exec": { command: `sleep ${seconds}` } }] } : {};
+  const command = [...(begun ? [`touch '${begun}'`] : []), ...(seconds > 0 ? [`sleep ${seconds}`] : [])].join("; ");
+  const slow = command ? { provisioner: [{ "local-exec": { command } }] } : {};
   const configuration = {
     terraform: {
       backend: {

@@ -13,6 +13,8 @@ import { environment, hasErrored, stacks, World } from "./world";
 
 /** How a moment ended, and what was wrong. */
 export interface Verdict {
+  /** Whether a process got a signal, or a bucket was lost. */
+  readonly hit: boolean;
   /** What became of the apply that was hit. */
   readonly ended: string;
   /** What was said and done to go on. */
@@ -47,16 +49,16 @@ class Run {
 
   async all(): Promise<Verdict> {
     const { world, moment } = this;
-    for (const stack of stacks) await this.apply(world.root(stack));
+    for (const stack of stacks) await world.begin(stack, () => this.apply(world.root(stack)));
     await world.arrived();
     for (let count = 0; count < moment.before; count += 1) await this.apply(world.root(stacks[0]));
-    const ended = await this.hit();
+    const { ended, hit } = await this.hit();
     if (moment.loss === "never") await this.recover();
     await this.goOver();
     if (moment.loss !== "never") await this.comeBack();
     if (!this.wroteEarly) await this.goBack();
     this.judgeHistory();
-    return { ended, afterwards: this.did, faults: this.faults };
+    return { hit, ended, afterwards: this.did, faults: this.faults };
   }
 
   /** An apply that goes well. */
@@ -72,35 +74,53 @@ class Run {
   }
 
   private async plainApply(root: Root): Promise<number | undefined> {
-    await this.world.terraform(root, ["init", "-input=false", "-reconfigure"]);
+    await this.world.init(root);
     return (await this.world.terraform(root, ["apply", "-auto-approve", "-input=false"])).code;
   }
 
   /** The apply in the middle of which it happens. */
-  private async hit(): Promise<string> {
+  private async hit(): Promise<{ ended: string; hit: boolean }> {
     const { world, moment } = this;
     const root = world.root(stacks[0]);
-    world.write(root, "primary", 0.2);
+    world.write(root, "primary", true);
+    await world.init(root);
+    let [isSignalled, isLost] = [false, false];
+    const strike = (): void => {
+      isSignalled = moment.victim !== "nobody" && world.hit(moment.victim, moment.signal);
+      if (moment.loss === "during") this.lose();
+      isLost = moment.loss === "during";
+    };
+    let struck: Promise<void> | undefined;
+    world.watch(moment.point, () => {
+      if (moment.after === 0) strike();
+      else struck = delay(moment.after).then(strike);
+    });
     const running = world.start(moment.writer, root);
     const rival = moment.rival ? this.rival() : undefined;
-    await delay(moment.after);
-    const wasHit = moment.victim !== "nobody" && world.hit(moment.victim, moment.signal);
-    if (moment.loss === "during") world.objects.lose("states-north");
     const code = await running;
     const second = await rival;
+    await struck;
+    world.unwatch();
     await world.quiet();
-    if (moment.loss === "afterwards") world.objects.lose("states-north");
-    return [
-      moment.victim === "nobody" ? "nobody was hit" : wasHit ? "was hit" : "ended before the kill",
+    if (moment.loss === "afterwards") this.lose();
+    const ended = [
+      moment.victim === "nobody" ? "nobody was killed" : isSignalled ? "was killed" : "ended before the kill",
+      ...(moment.loss === "during" && !isLost ? ["ended before the loss"] : []),
       `exit code ${code ?? "none"}`,
       ...(moment.rival ? [`the other one ${second === 0 ? "came before or after" : "was refused"}`] : []),
       ...(hasErrored(root) ? ["errored.tfstate is left"] : []),
     ].join(", ");
+    if (moment.loss === "during" && !isLost) this.lose();
+    return { ended, hit: isSignalled || moment.loss === "afterwards" || isLost };
+  }
+
+  private lose(): void {
+    this.world.objects.lose("states-north");
   }
 
   private async rival(): Promise<number | undefined> {
     const root = this.world.root(stacks[0], "rival");
-    this.world.write(root, "primary");
+    this.world.write(root, "primary", true);
     return this.plainApply(root);
   }
 
@@ -197,9 +217,9 @@ class Run {
     }
     await world.arrived();
     const lock = await viewOf(world.pair.primary, environment);
-    for (const [of, { id }] of lock.reachable ? lock.locks : []) {
+    for (const { id } of lock.reachable ? lock.locks.values() : []) {
       world.write(old, "primary");
-      await world.terraform({ ...old, stack: of }, ["init", "-input=false", "-reconfigure"]);
+      await world.init(old);
       const { code } = await world.terraform(old, ["force-unlock", "-force", id]);
       this.did.push("released the lock in the first bucket");
       if (code !== 0) this.faults.push(`force-unlock in the first bucket ended with ${code}`);

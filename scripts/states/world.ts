@@ -1,15 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { pairOf, type StatePair } from "../../cli/state/pair";
 import type { S3State } from "../../contract";
 import { isolatedFromAws } from "../../simulator/environment";
 import { withVariable } from "../../simulator/process-tree";
 import { type StateStore, startStateStore } from "../../simulator/state-store";
-import { ReplicatedObjects } from "../../simulator/state-store/replicated-objects";
 import { runTerraform, startProcess, type TerraformResult } from "../../terraform";
-import type { Moment } from "./moment";
+import type { Moment, Point } from "./moment";
 import { type Root, writeRoot } from "./root";
+import { WatchedObjects } from "./watched-objects";
 import type { WriterInput } from "./writer";
 
 export const environment = "prod";
@@ -18,6 +18,9 @@ export const buckets = { primary: "states-north", secondary: "states-central" } 
 const account = "111122223333";
 const keyPrefix = "evenkeel/prod";
 const mark = "EVENKEEL_SOAK";
+const terraform = process.env.TERRAFORM_BINARY_NAME || "terraform";
+
+const writer = join(__dirname, "writer.js");
 
 const keyIn = (region: string): string => `arn:aws:kms:${region}:${account}:key/mrk-1234abcd12ab34cd56ef1234567890ab`;
 
@@ -27,13 +30,23 @@ const places = {
   secondary: { bucket: buckets.secondary, region: "eu-central-1", kmsKeyArn: keyIn("eu-central-1") },
 } as const;
 
+/** What Terraform keeps in a checkout about its bucket, by the name of the bucket. */
+const initialised = new Map<string, Buffer>();
+/** The state that every moment begins with, once it was made. */
+let firstState: Buffer | undefined;
+
+interface Configuration {
+  readonly terraform: { readonly backend: { readonly s3: { readonly bucket: string } } };
+}
+
 /** Two buckets, a few roots, and what happens to them. */
 export class World {
   active: "primary" | "secondary" = "primary";
   private count = 0;
+  private watching: NodeJS.Timeout | undefined;
 
   private constructor(
-    readonly objects: ReplicatedObjects,
+    readonly objects: WatchedObjects,
     private readonly store: StateStore,
     private readonly folder: string,
     private readonly mark: string,
@@ -41,7 +54,7 @@ export class World {
   ) {}
 
   static async open(folder: string, { lag, number }: Moment): Promise<World> {
-    const objects = new ReplicatedObjects(join(folder, "s3"), {
+    const objects = new WatchedObjects(join(folder, "s3"), {
       buckets: [buckets.primary, buckets.secondary],
       lagMs: lag,
       except: /\.tflock$|\.rollout-lock\.json$/,
@@ -61,6 +74,7 @@ export class World {
   }
 
   async close(): Promise<void> {
+    this.unwatch();
     for (const pid of this.processes()) process.kill(pid, "SIGKILL");
     this.objects.stop();
     await this.store.stop();
@@ -83,10 +97,55 @@ export class World {
     return { stack, folder: join(this.folder, checkout, stack) };
   }
 
-  /** Configures a checkout for the bucket that is worked with, or for another one, with a value that is new. */
-  write(root: Root, of: "primary" | "secondary" = this.active, seconds = 0): void {
+  /** Configures a checkout for the bucket that is worked with, or for another one, with a value that is new. @param slow so that a change is seen */
+  write(root: Root, of: "primary" | "secondary" = this.active, slow = false): void {
     this.count += 1;
-    writeRoot(root, { bucket: places[of], keyPrefix, value: String(this.count), seconds });
+    const value = String(this.count);
+    writeRoot(root, { bucket: places[of], keyPrefix, value, ...(slow && { begun: this.begun, seconds: 0.2 }) });
+  }
+
+  /** Has a checkout know its bucket, as `terraform init` does: what it writes is always the same, so it is only run once for a bucket. */
+  async init(root: Root): Promise<void> {
+    const file = join(root.folder, ".terraform", "terraform.tfstate");
+    const { bucket } = (JSON.parse(readFileSync(join(root.folder, "cdk.tf.json"), "utf8")) as Configuration).terraform
+      .backend.s3;
+    const known = initialised.get(bucket);
+    if (known) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, known);
+      return;
+    }
+    await this.terraform(root, ["init", "-input=false", "-reconfigure"]);
+    initialised.set(bucket, readFileSync(file));
+  }
+
+  /** Stores the state that a moment begins with: what the first apply of a run has made. @param apply makes it */
+  async begin(stack: string, apply: () => Promise<void>): Promise<void> {
+    const key = `${keyPrefix}/${stack}.tfstate`;
+    if (firstState) {
+      // The value that it has is not new.
+      this.count += 1;
+      this.objects.put(buckets.primary, key, firstState);
+      return;
+    }
+    await apply();
+    firstState = this.objects.get(buckets.primary, key)?.body;
+  }
+
+  /** Calls back once, as soon as an apply is at a point and before it goes on. */
+  watch(point: Point, then: () => void): void {
+    const look = (reached: Point): void => {
+      if (reached !== point) return;
+      this.unwatch();
+      then();
+    };
+    this.objects.onPoint = look;
+    this.watching = setInterval(() => existsSync(this.begun) && look("change"), 5);
+  }
+
+  unwatch(): void {
+    clearInterval(this.watching);
+    this.objects.onPoint = undefined;
   }
 
   terraform({ folder }: Root, args: readonly string[]): Promise<TerraformResult> {
@@ -94,13 +153,12 @@ export class World {
   }
 
   /** Starts an apply that can be killed. @returns how it ended */
-  start(writer: Moment["writer"], root: Root): Promise<number | undefined> {
+  start(by: Moment["writer"], root: Root): Promise<number | undefined> {
     const env = { ...process.env, [mark]: this.mark };
     const input: WriterInput = { environment, account, state: this.state, root };
-    const terraform = process.env.TERRAFORM_BINARY_NAME || "terraform";
     const { child, ended } =
-      writer === "verb"
-        ? startProcess(process.execPath, [join(__dirname, "writer.js"), JSON.stringify(input)], { env, stdio: "pipe" })
+      by === "verb"
+        ? startProcess(process.execPath, [writer, JSON.stringify(input)], { env, stdio: "pipe" })
         : startProcess(terraform, ["apply", "-auto-approve", "-input=false"], { env, cwd: root.folder, stdio: "pipe" });
     for (const stream of [child.stdout, child.stderr]) stream?.resume();
     return ended.then(({ code }) => code);
@@ -108,7 +166,9 @@ export class World {
 
   /** Sends a signal to the processes of a kind that run now. @returns whether there were any */
   hit(victim: "terraform" | "verb", signal: NodeJS.Signals): boolean {
-    const found = this.processes().filter((pid) => commandOf(pid).includes(victim === "verb" ? "writer.js" : "apply"));
+    const found = this.processes().filter((pid) =>
+      victim === "verb" ? commandOf(pid)[1] === writer : commandOf(pid)[0] === terraform,
+    );
     for (const pid of found) process.kill(pid, signal);
     return found.length > 0;
   }
@@ -146,6 +206,10 @@ export class World {
     return found;
   }
 
+  private get begun(): string {
+    return join(this.folder, "begun");
+  }
+
   private processes(): number[] {
     return withVariable(mark, this.mark);
   }
@@ -154,10 +218,11 @@ export class World {
 /** Whether Terraform has left a state that it could not store. */
 export const hasErrored = ({ folder }: Root): boolean => existsSync(join(folder, "errored.tfstate"));
 
-function commandOf(pid: number): string {
+/** The command line of a process; nothing once it has ended. */
+function commandOf(pid: number): string[] {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
   } catch {
-    return "";
+    return [];
   }
 }

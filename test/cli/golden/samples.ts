@@ -17,6 +17,7 @@ import { doctorDocument } from "../../../cli/documents/doctor";
 import { driftDocument } from "../../../cli/documents/drift";
 import { gateDocument } from "../../../cli/documents/gate";
 import { addDocument, initDocument } from "../../../cli/documents/init";
+import { initPipelineDocument } from "../../../cli/documents/init-pipeline";
 import { inventoryDocument } from "../../../cli/documents/inventory";
 import { kpiDocument } from "../../../cli/documents/kpi";
 import { loadtestDocument } from "../../../cli/documents/loadtest";
@@ -31,6 +32,9 @@ import { reportDocument } from "../../../cli/documents/report";
 import { deployDocument, destroyDocument } from "../../../cli/documents/run";
 import { sbomDocument } from "../../../cli/documents/sbom";
 import { scanDocument } from "../../../cli/documents/scan";
+import { stateDoctorDocument } from "../../../cli/documents/state-doctor";
+import { stateFailoverDocument } from "../../../cli/documents/state-failover";
+import { stateMigrateDocument } from "../../../cli/documents/state-migrate";
 import { topologyDocument } from "../../../cli/documents/topology";
 import { unlockDocument } from "../../../cli/documents/unlock";
 import project from "../../../cli/project";
@@ -248,6 +252,8 @@ const waves = [
   { region: "eu-west-1", stacks: ["prod-services-eu-west-1"], hasChanges: true, regions: ["eu-west-1"] },
 ];
 
+const stateLineage = "5d6c1a52-7a5e-4a5b-8f0b-0c5d4f1e2a33";
+
 const homeFirst =
   "eu-west-1 goes before standby regions: it makes aws_route53_record.orders_api_domain_validation, which their certificates wait for.";
 
@@ -259,6 +265,25 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       files: ["cdktf.json", "evenkeel.config.ts", "environments/sandbox.ts", "services/hello/hello.test.ts"],
       installed: true,
       next: ["cd my-platform", "npm run demo     # deploys to a simulated cloud; no AWS account"],
+    }),
+  "init pipeline": () =>
+    initPipelineDocument.outcome({
+      system: "gitlab",
+      environments: ["staging", "prod"],
+      checked: false,
+      files: [
+        { path: ".gitlab/evenkeel.yml", state: "outdated" },
+        { path: ".gitlab-ci.yml", state: "foreign" },
+      ],
+      variables: [
+        {
+          name: "EVENKEEL_PLAN_ROLE_PROD",
+          holds: "ARN of the role in 444444444444 that plans prod",
+          optional: false,
+        },
+        { name: "EVENKEEL_REGION_PROD", holds: "region that its jobs ask in place of eu-west-1", optional: true },
+      ],
+      next: ["npx evenkeel locks prod"],
     }),
   add: () =>
     addDocument.outcome({
@@ -586,6 +611,108 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
       },
       2,
     ),
+  "state doctor": () =>
+    stateDoctorDocument.outcome(
+      {
+        environment: "prod",
+        active: "eu-west-1",
+        other: "eu-central-1",
+        states: [
+          {
+            stack: "prod-data",
+            active: { serial: 42, lineage: stateLineage, replication: "PENDING" },
+            other: { serial: 41, lineage: stateLineage, replication: "REPLICA" },
+          },
+          {
+            stack: "prod-services-eu-central-1",
+            active: { serial: 7, lineage: stateLineage, replication: "COMPLETED" },
+            other: { serial: 7, lineage: stateLineage, replication: "REPLICA" },
+          },
+          { stack: "prod-edge", active: { serial: 3, lineage: stateLineage, replication: null }, other: null },
+        ],
+        findings: [
+          {
+            kind: "lock",
+            serious: true,
+            stack: "prod-data",
+            region: "eu-west-1",
+            says: "locked by deploy@runner-7 since 2026-11-27T11:48:00Z for OperationTypeApply (gone: its rollout has ended)",
+            todo: "Release it: evenkeel unlock prod prod-data --lock 0b8f5a4e-2f6d-4c7b-9f0e-1d2c3b4a5f60",
+          },
+          {
+            kind: "behind",
+            serious: false,
+            stack: "prod-data",
+            region: "eu-central-1",
+            says: "serial 42 has not arrived: there is 41",
+            todo: "Wait until S3 has replicated it. If it stays so, look at unreplicated versions, and at the role and the keys of the replication.",
+          },
+          {
+            kind: "open",
+            serious: false,
+            stack: null,
+            region: "eu-central-1",
+            says: "the bucket that is not worked with is not fenced: an old checkout could write there",
+            todo: "Fence it: evenkeel state failover prod --to eu-west-1",
+          },
+        ],
+      },
+      1,
+    ),
+  "state failover": () =>
+    stateFailoverDocument.outcome(
+      {
+        environment: "prod",
+        from: { bucket: "example-states-eu-west-1", region: "eu-west-1" },
+        to: { bucket: "example-states-eu-central-1", region: "eu-central-1" },
+        done: false,
+        lost: "example-states-eu-west-1 in eu-west-1 cannot be reached: connect ETIMEDOUT",
+        fenced: false,
+        stacks: [
+          {
+            stack: "prod-data",
+            standing: "behind",
+            from: null,
+            to: 41,
+            known: 42,
+            says: "serial 42 was written down and has not arrived: there is 41",
+            refused: true,
+          },
+          {
+            stack: "prod-services-eu-central-1",
+            standing: "arrived",
+            from: null,
+            to: 7,
+            known: 7,
+            says: "serial 7 has arrived, the last that was written down",
+            refused: false,
+          },
+        ],
+        locks: [
+          {
+            of: "prod-services-eu-central-1",
+            region: "eu-central-1",
+            id: "0b8f5a4e-2f6d-4c7b-9f0e-1d2c3b4a5f60",
+            who: "deploy@runner-7",
+            since: "2026-11-27T11:48:00Z",
+          },
+        ],
+        field: { file: "environments/prod.ts", name: "state.active", value: "secondary", written: false, byHand: null },
+        fences: { region: "eu-west-1", keyPrefix: "evenkeel/prod" },
+      },
+      1,
+    ),
+  "state migrate": () =>
+    stateMigrateDocument.outcome({
+      environment: "prod",
+      bucket: "example-states-eu-west-1",
+      region: "eu-west-1",
+      stacks: [
+        { stack: "prod-keys", serial: 12, was: "there" },
+        { stack: "prod-data", serial: 42, was: "moved" },
+        { stack: "prod-services-eu-central-1", serial: 0, was: "none" },
+      ],
+    }),
   gate: () =>
     gateDocument.outcome(
       {
