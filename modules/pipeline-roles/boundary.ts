@@ -169,7 +169,7 @@ export function boundaryOfPipelines(of: PolicyOf): PolicyStatement[] {
   return [
     {
       sid: "Services",
-      actions: [...Object.keys(scopes), "apigateway", "iam", "route53", "sts"].sort().map((service) => `${service}:*`),
+      actions: [...Object.keys(scopes), "sts"].sort().map((service) => `${service}:*`),
       resources: ["*"],
       wildcards: { action: nothingByItself, resource: nothingByItself },
     },

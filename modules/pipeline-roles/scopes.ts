@@ -15,6 +15,8 @@ export interface Scope {
 
 const account = "It changes a setting of the whole account.";
 const unused = "The toolkit makes nothing that needs it.";
+const persons = "Persons and groups are no environment's.";
+const zones = "A zone is a person's decision: roles change records in the zones that are named.";
 const data = "It is data, and none of Terraform's.";
 
 /** Names of log groups of AWS services have the environment at their end. */
@@ -36,6 +38,7 @@ const logGroups = [
 /** The scope of each service. @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 export const scopes: Readonly<Record<string, Scope>> = {
   acm: { tagged: { certificate: "certificate/*" } },
+  apigateway: { never: { SetWebACL: unused } },
   "application-autoscaling": { tagged: { ScalableTarget: "scalable-target/*" } },
   backup: {
     named: { backupVault: ["backup-vault:{env}-*"] },
@@ -140,6 +143,19 @@ export const scopes: Readonly<Record<string, Scope>> = {
     named: { action: ["action/*"] },
     tagged: { "experiment-template": "experiment-template/*" },
   },
+  iam: {
+    never: {
+      AttachGroupPolicy: persons,
+      AttachUserPolicy: persons,
+      DeleteGroupPolicy: persons,
+      DeleteUserPolicy: persons,
+      DetachGroupPolicy: persons,
+      DetachUserPolicy: persons,
+      PutGroupPolicy: persons,
+      PutUserPolicy: persons,
+      DeleteRolePermissionsBoundary: "A role without its boundary could do anything.",
+    },
+  },
   kms: { named: { alias: ["alias/{env}-*"] }, tagged: { key: "key/*" } },
   lambda: {
     named: {
@@ -204,6 +220,19 @@ export const scopes: Readonly<Record<string, Scope>> = {
       StopDBInstanceAutomatedBackupsReplication: unused,
       RestoreDBClusterFromSnapshot: "A restore is a person's decision.",
       RestoreDBClusterToPointInTime: "A restore is a person's decision.",
+    },
+  },
+  route53: {
+    unscoped: ["ChangeTagsForResource", "CreateHealthCheck", "DeleteHealthCheck", "UpdateHealthCheck"],
+    never: {
+      AssociateVPCWithHostedZone: zones,
+      CreateHostedZone: zones,
+      CreateQueryLoggingConfig: zones,
+      DeleteHostedZone: zones,
+      DeleteQueryLoggingConfig: zones,
+      DisassociateVPCFromHostedZone: zones,
+      UpdateHostedZoneComment: zones,
+      UpdateHostedZoneFeatures: zones,
     },
   },
   "route53-recovery-control-config": {
