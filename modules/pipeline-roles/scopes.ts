@@ -1,22 +1,8 @@
-/**
- * How the actions of a service are held to one environment. In patterns, `{env}` is its name, `{env_}` its name with `_`, and what precedes the resource
- * is `arn:{partition}:<service>:*:{account}:`, unless the pattern is an ARN.
- */
-export interface Scope {
-  /** Types of resources whose ARN holds a name that begins with that of the environment. */
-  readonly named?: Readonly<Record<string, readonly string[]>>;
-  /** Types of resources that AWS gives ids to: they are told by their tag `Environment`. */
-  readonly tagged?: Readonly<Record<string, string>>;
-  /** Actions that IAM takes neither a name nor a tag for; another environment of the account would be in their reach. */
-  readonly unscoped?: readonly string[];
-  /** Actions that no apply needs, and why. */
-  readonly never?: Readonly<Record<string, string>>;
-}
+import type { Scope } from "./scope";
+import { scopesByHand } from "./scopes-by-hand";
 
 const account = "It changes a setting of the whole account.";
 const unused = "The toolkit makes nothing that needs it.";
-const persons = "Persons and groups are no environment's.";
-const zones = "A zone is a person's decision: roles change records in the zones that are named.";
 const data = "It is data, and none of Terraform's.";
 
 /** Names of log groups of AWS services have the environment at their end. */
@@ -37,8 +23,8 @@ const logGroups = [
 
 /** The scope of each service. @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 export const scopes: Readonly<Record<string, Scope>> = {
+  ...scopesByHand,
   acm: { tagged: { certificate: "certificate/*" } },
-  apigateway: { never: { SetWebACL: unused } },
   "application-autoscaling": { tagged: { ScalableTarget: "scalable-target/*" } },
   backup: {
     named: { backupVault: ["backup-vault:{env}-*"] },
@@ -143,19 +129,6 @@ export const scopes: Readonly<Record<string, Scope>> = {
     named: { action: ["action/*"] },
     tagged: { "experiment-template": "experiment-template/*" },
   },
-  iam: {
-    never: {
-      AttachGroupPolicy: persons,
-      AttachUserPolicy: persons,
-      DeleteGroupPolicy: persons,
-      DeleteUserPolicy: persons,
-      DetachGroupPolicy: persons,
-      DetachUserPolicy: persons,
-      PutGroupPolicy: persons,
-      PutUserPolicy: persons,
-      DeleteRolePermissionsBoundary: "A role without its boundary could do anything.",
-    },
-  },
   kms: { named: { alias: ["alias/{env}-*"] }, tagged: { key: "key/*" } },
   lambda: {
     named: {
@@ -220,19 +193,6 @@ export const scopes: Readonly<Record<string, Scope>> = {
       StopDBInstanceAutomatedBackupsReplication: unused,
       RestoreDBClusterFromSnapshot: "A restore is a person's decision.",
       RestoreDBClusterToPointInTime: "A restore is a person's decision.",
-    },
-  },
-  route53: {
-    unscoped: ["ChangeTagsForResource", "CreateHealthCheck", "DeleteHealthCheck", "UpdateHealthCheck"],
-    never: {
-      AssociateVPCWithHostedZone: zones,
-      CreateHostedZone: zones,
-      CreateQueryLoggingConfig: zones,
-      DeleteHostedZone: zones,
-      DeleteQueryLoggingConfig: zones,
-      DisassociateVPCFromHostedZone: zones,
-      UpdateHostedZoneComment: zones,
-      UpdateHostedZoneFeatures: zones,
     },
   },
   "route53-recovery-control-config": {
