@@ -171,12 +171,9 @@ export function unscopedStatements(actions: readonly KnownAction[], of: PolicyOf
   if (!of.alone && unscoped === undefined) return [];
   const reason =
     unscoped?.reason ?? "IAM takes neither a name nor a tag for these, and the account has no other environment.";
+  const unheld = unscopedActions(actions).sort();
   return [
-    {
-      actions: unscopedActions(actions).sort(),
-      resources: ["*"],
-      wildcards: { resource: reason },
-    },
+    ...(unheld.length > 0 ? [{ actions: unheld, resources: ["*"], wildcards: { resource: reason } }] : []),
     // Tags of APIs have a path of their own, with the ARN of the API in it.
     {
       actions: ["apigateway:DELETE", "apigateway:POST", "apigateway:PUT"],

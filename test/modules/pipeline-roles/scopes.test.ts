@@ -40,6 +40,13 @@ describe("Every action that changes something", () => {
     expect(named.map(({ action }) => action)).toEqual([]);
   });
 
+  test("leaves no statement empty where an environment has a single type", () => {
+    for (const type of typesWithPermissions) {
+      const statements = applyStatements({ ...of, environment: { ...of.environment, resourceTypes: [type] } });
+      expect([type, statements.filter(({ actions }) => actions.length === 0)]).toEqual([type, []]);
+    }
+  });
+
   test("is in one group: no scope names an action twice, or one that no type has", () => {
     const known = new Set(changes.map(({ action }) => action));
     for (const [service, { unscoped = [], never = {} }] of Object.entries(scopes)) {
