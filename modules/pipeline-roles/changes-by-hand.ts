@@ -1,5 +1,5 @@
 import type { PolicyStatement } from "../core";
-import { statementsOf, unique, unscopedActions } from "./changes";
+import { statementsOf, unscopedActions } from "./changes";
 import { arnOf, hasTag, managedPoliciesOf, type PolicyOf, rolesOf, takesUntagged } from "./environment-policy";
 import type { KnownAction } from "./permissions";
 import { scopes } from "./scopes";
@@ -171,13 +171,9 @@ export function unscopedStatements(actions: readonly KnownAction[], of: PolicyOf
   if (!of.alone && unscoped === undefined) return [];
   const reason =
     unscoped?.reason ?? "IAM takes neither a name nor a tag for these, and the account has no other environment.";
-  const health = of.environment.hostedZoneIds.length > 0 ? healthChecks : [];
+  const unheld = unscopedActions(actions).sort();
   return [
-    {
-      actions: unique([...unscopedActions(actions), ...health]).sort(),
-      resources: ["*"],
-      wildcards: { resource: reason },
-    },
+    ...(unheld.length > 0 ? [{ actions: unheld, resources: ["*"], wildcards: { resource: reason } }] : []),
     // Tags of APIs have a path of their own, with the ARN of the API in it.
     {
       actions: ["apigateway:DELETE", "apigateway:POST", "apigateway:PUT"],
@@ -185,10 +181,3 @@ export function unscopedStatements(actions: readonly KnownAction[], of: PolicyOf
     },
   ];
 }
-
-const healthChecks = [
-  "route53:ChangeTagsForResource",
-  "route53:CreateHealthCheck",
-  "route53:DeleteHealthCheck",
-  "route53:UpdateHealthCheck",
-];

@@ -1,7 +1,8 @@
 import type { PolicyStatement } from "../core";
 import { arnOf, hasTag, type PolicyOf, takesUntagged } from "./environment-policy";
 import type { KnownAction } from "./permissions";
-import { readsOfContent, type Scope, scopes } from "./scopes";
+import type { Scope } from "./scope";
+import { readsOfContent, scopes } from "./scopes";
 
 /** Why a statement that creates names no resource. */
 const notYet = "IAM takes no resource for what does not exist yet; it must be created with the tag of the environment.";

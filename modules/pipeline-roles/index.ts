@@ -1,3 +1,2 @@
 export * from "./config";
 export * from "./pipeline-roles";
-export { servicesOfEnvironments, terraformCalls } from "./terraform-calls";

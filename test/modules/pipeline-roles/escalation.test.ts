@@ -106,6 +106,13 @@ describe("A role that it makes and that allows everything", () => {
       expect([action, may(made, action, resource, context)]).toEqual([action, false]);
     }
     expect(may(made, "iam:CreateRole", own, boundary)).toBe(false);
+    // What the action of a budget does, and no more: a policy of the environment on a role that has the boundary.
+    const attach = (arn: string, context: Context) =>
+      may(made, "iam:AttachRolePolicy", own, { "iam:PolicyARN": arn, ...context });
+    expect(attach(policy("prod-monthly-stop-denied"), boundary)).toBe(true);
+    expect(attach(policy("prod-monthly-stop-denied"), {})).toBe(false);
+    expect(attach("arn:aws:iam::aws:policy/AdministratorAccess", boundary)).toBe(false);
+    expect(may(made, "iam:PutRolePolicy", own, boundary)).toBe(false);
     expect(may(made, "iam:PassRole", own, { "iam:PassedToService": "lambda.amazonaws.com" })).toBe(false);
   });
 });

@@ -86,12 +86,49 @@ const keyPolicy = {
   },
 };
 
-/** Whether IAM would allow it: evaluated by `@cloud-copilot/iam-simulate`, with the boundary. */
-export function may(
-  { arn, policies, boundary }: Role,
+interface About {
+  readonly policies: readonly (readonly Statement[])[];
+  readonly boundary: readonly Statement[];
+  /** All of them as text, to find out which condition keys they name. */
+  readonly text: string;
+  readonly answers: Map<string, boolean>;
+}
+
+const known = new WeakMap<object, Map<string, About>>();
+
+/** What of a role is about an action, found once. */
+function aboutOf(role: Role, action: string): About {
+  const ofRole = known.get(role) ?? new Map<string, About>();
+  known.set(role, ofRole);
+  const found = ofRole.get(action);
+  if (found) return found;
+  const policies = role.policies.map((policy) => statementsAbout(policy, action));
+  const boundary = statementsAbout(role.boundary, action);
+  const about = { policies, boundary, text: JSON.stringify([policies, boundary]), answers: new Map() };
+  ofRole.set(action, about);
+  return about;
+}
+
+/** Whether IAM would allow it: evaluated by `@cloud-copilot/iam-simulate`, with the boundary; once for whatever its statements cannot tell apart. */
+export function may(role: Role, action: string, resource: string, context: Context = {}): boolean {
+  const about = aboutOf(role, action);
+  // What no statement is about is denied: most actions of AWS need no evaluation.
+  if (about.policies.every((statements) => statements.length === 0)) return false;
+  const told = Object.entries(context).filter(
+    ([key]) => key === "aws:RequestedRegion" || about.text.includes(`"${key}"`),
+  );
+  const key = JSON.stringify([resource, told]);
+  const answer = about.answers.get(key) ?? evaluated(role.arn, about, action, resource, context);
+  about.answers.set(key, answer);
+  return answer;
+}
+
+function evaluated(
+  arn: string,
+  { policies, boundary }: About,
   action: string,
   resource: string,
-  context: Context = {},
+  context: Context,
 ): boolean {
   const result = runUnsafeSimulation(
     {
@@ -101,13 +138,10 @@ export function may(
         resource: { resource, accountId: account },
         contextVariables: { "aws:RequestedRegion": "eu-west-1", ...context },
       },
-      identityPolicies: policies.flatMap((policy, at) => {
-        const about = statementsAbout(policy, action);
-        return about.length > 0 ? [{ name: `${at}`, policy: { Version: "2012-10-17", Statement: about } }] : [];
-      }),
-      permissionBoundaryPolicies: [
-        { name: "boundary", policy: { Version: "2012-10-17", Statement: statementsAbout(boundary, action) } },
-      ],
+      identityPolicies: policies.flatMap((about, at) =>
+        about.length > 0 ? [{ name: `${at}`, policy: { Version: "2012-10-17", Statement: about } }] : [],
+      ),
+      permissionBoundaryPolicies: [{ name: "boundary", policy: { Version: "2012-10-17", Statement: boundary } }],
       // The policy that every key of the toolkit has: what IAM allows in the account counts.
       ...(/:kms:[\w-]*:\d*:key\//.test(resource) && { resourcePolicy: keyPolicy }),
       serviceControlPolicies: [],
@@ -120,18 +154,21 @@ export function may(
 
 type Statement = Readonly<Record<string, unknown>> & { readonly Action: string | readonly string[] };
 
-/**
- * The statements that could be about an action, with no other action in them: a tenth of the time. Actions with a wildcard stay, for the evaluator to
- * decide.
- */
+/** The statements that are about an action, with no other action in them: a tenth of the time. */
 function statementsAbout(policy: object, action: string): Statement[] {
   const { Statement: statements } = policy as { readonly Statement: readonly Statement[] };
-  const wanted = action.toLowerCase();
   return statements.flatMap((statement) => {
     if (statement.NotAction !== undefined) return [statement];
-    const about = [statement.Action].flat().filter((each) => each.includes("*") || each.toLowerCase() === wanted);
+    const about = [statement.Action].flat().filter((pattern) => isAbout(pattern, action));
     return about.length > 0 ? [{ ...statement, Action: about }] : [];
   });
+}
+
+/** Patterns of actions know `*` and `?`, and no case. */
+function isAbout(pattern: string, action: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === action.toLowerCase();
+  const source = pattern.replaceAll("*", ".*").replaceAll("?", ".");
+  return new RegExp(`^${source}$`, "i").test(action);
 }
 
 /** An action of the service authorization reference, with an ARN for each type of resource that it takes. */
