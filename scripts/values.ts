@@ -19,12 +19,16 @@ import { regionalData } from "./values/regional-data";
  * nothing, and ends with 1 if they say something else.
  */
 async function main(): Promise<number> {
-  const { botocore, cfnlint, check } = new Command("values")
+  const { botocore, cfnlint, handlers, check } = new Command("values")
     .option("--botocore <folder>", "the Python package botocore, by default the one that python3 imports")
     .option("--cfnlint <folder>", "the Python package cfnlint, by default the one that python3 imports")
+    .option(
+      "--handlers <folder>",
+      "the Python package cfnlint of a version that has permissions of handlers; without, those stay",
+    )
     .option("--check", "compares, and writes nothing", false)
     .parse()
-    .opts<{ botocore?: string; cfnlint?: string; check: boolean }>();
+    .opts<{ botocore?: string; cfnlint?: string; handlers?: string; check: boolean }>();
   const api = new Botocore(botocore ?? folderOf("botocore"));
   const schemas = new CfnLint(cfnlint ?? folderOf("cfnlint"));
   const schema = await providerSchema();
@@ -40,7 +44,9 @@ async function main(): Promise<number> {
     const path = join(folder, `${name}.json`);
     return differencesOf(existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as DataFile) : undefined, now);
   });
-  const constants = [...regionalData(schemas), await permissionsFile(schemas)];
+  // Versions that have handlers lack what older ones say of regions.
+  const permissions = handlers ? [await permissionsFile(new CfnLint(handlers))] : [];
+  const constants = [...regionalData(schemas), ...permissions];
   differences.push(...constants.flatMap((file) => changesOf(file).map((line) => `${file.path}: ${line}`)));
   say(`botocore ${api.version}, cfn-lint ${schemas.version}`);
   for (const line of patternsLeftOut(files.values())) say(`not checked: ${line}`);

@@ -2,6 +2,11 @@ import type { Family } from "./type-values";
 
 /** Values of IAM. */
 export const iam: Family = {
+  aws_iam_openid_connect_provider: {
+    api: ["iam.CreateOpenIDConnectProvider"],
+    cfn: "AWS::IAM::OIDCProvider",
+    members: { url: "Url", client_id_list: "ClientIDList", thumbprint_list: "ThumbprintList" },
+  },
   aws_iam_policy: {
     api: ["iam.CreatePolicy"],
     cfn: "AWS::IAM::ManagedPolicy",

@@ -1,6 +1,7 @@
 import { reservedBucketName } from "../rules/storage";
 import type { Family, OwnLimits } from "./type-values";
 
+const replication = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationRule.html";
 const lifecycle = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleRule.html";
 
 const bucketName: OwnLimits = {
@@ -30,6 +31,7 @@ export const storage: Family = {
       "rule.abort_incomplete_multipart_upload.days_after_initiation": { min: 1, max: 2_147_483_647, see: lifecycle },
       "rule.expiration.days": { min: 1, max: 2_147_483_647, see: lifecycle },
       "rule.noncurrent_version_expiration.noncurrent_days": { min: 1, max: 2_147_483_647, see: lifecycle },
+      "rule.noncurrent_version_expiration.newer_noncurrent_versions": { min: 1, max: 100, see: lifecycle },
       "rule.filter.prefix": { maxLength: 1024, bytes: true, see: lifecycle },
     },
   },
@@ -56,6 +58,17 @@ export const storage: Family = {
   aws_s3_bucket_public_access_block: {
     api: ["s3.PutPublicAccessBlock.PublicAccessBlockConfiguration", "s3.PutPublicAccessBlock"],
     own: { bucket: bucketName },
+  },
+  aws_s3_bucket_replication_configuration: {
+    api: ["s3.PutBucketReplication.ReplicationConfiguration", "s3.PutBucketReplication"],
+    members: { "rule.id": "ID" },
+    own: {
+      bucket: bucketName,
+      rule: { maxItems: 1000, see: replication },
+      "rule.id": { maxLength: 255, see: replication },
+      "rule.priority": { min: 0, max: 2_147_483_647, see: replication },
+      "rule.filter.prefix": { maxLength: 1024, bytes: true, see: replication },
+    },
   },
   aws_s3_bucket_server_side_encryption_configuration: {
     api: ["s3.PutBucketEncryption.ServerSideEncryptionConfiguration", "s3.PutBucketEncryption"],
