@@ -5,10 +5,12 @@ import { free } from "./parts";
 export const others: Pricings = {
   aws_chatbot_slack_channel_configuration: free,
   aws_chatbot_teams_channel_configuration: free,
-  // Settings of an account, which no environment has.
+  // Of an account, which no environment has.
   aws_guardduty_detector: free,
   aws_guardduty_detector_feature: free,
+  aws_iam_openid_connect_provider: free,
   aws_inspector2_enabler: free,
+  aws_s3_bucket_replication_configuration: free,
   aws_iam_policy: free,
   aws_iam_role: free,
   aws_iam_role_policy: free,

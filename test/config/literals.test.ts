@@ -290,6 +290,7 @@ const runAtSynthesis = /\.code\.build\.(command|inputs)\[\]$/;
 /** Fields whose text goes nowhere near Terraform. */
 const notSent = [
   "acceptedDrift[].address",
+  "acceptedDrift[].attribute",
   "acceptedDrift[].reason",
   "acknowledgedFindings[].address",
   "acknowledgedFindings[].reason",

@@ -39,6 +39,7 @@ const saysNothing: Readonly<Record<string, string>> = {
   apply_server_side_encryption_by_default: "a block, whose algorithm and key are judged",
   server_side_encryption: "a block, which is judged by its switch and its key",
   server_side_encryption_configuration: "a block, whose algorithm and key are judged",
+  encryption_configuration: "a block, whose key is judged",
   field_level_encryption_id: "encrypts single fields of forms, which nothing here takes",
   kms_data_key_reuse_period_seconds: "a cache, which changes cost and how often the key is called",
   tls_config: "how an API reaches a private integration; a block",
