@@ -8,6 +8,20 @@ import { synthesizedStacks } from "./synthesize";
 
 const outdir = temporaryFolder();
 
+/** Addresses that a stage has and a later one has not, whatever else is said of them. */
+function lostAddresses(stagesOf: ReadonlyMap<string, readonly string[]>): string[] {
+  const addresses = new Map<string, Set<string>>();
+  for (const [line, of] of stagesOf) {
+    const [stack = "", what = ""] = line.split(" ");
+    if (what.startsWith("(")) continue;
+    const address = `${stack} ${what}`;
+    addresses.set(address, new Set([...(addresses.get(address) ?? []), ...of]));
+  }
+  return [...addresses]
+    .filter(([, of]) => stages.slice(stages.findIndex((stage) => of.has(stage))).some((stage) => !of.has(stage)))
+    .map(([address]) => address);
+}
+
 describe("Every resource of", () => {
   test.each(project.environments.map((environment) => [environment.name, environment] as const))(
     "%s keeps its address, region, account, names and references, at every stage",
@@ -18,6 +32,7 @@ describe("Every resource of", () => {
           stagesOf.set(line, [...(stagesOf.get(line) ?? []), stage]);
         }
       }
+      expect(lostAddresses(stagesOf)).toEqual([]);
       // The stages in front: a line for all of them, or for those whose resource reads so.
       const lines = [...stagesOf].sort(([left], [right]) => (left < right ? -1 : 1));
       expectFrozen(

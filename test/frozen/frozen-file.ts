@@ -15,8 +15,9 @@ export function expectFrozen(file: string, lines: readonly string[]): void {
     return;
   }
   const frozen = readFileSync(path, "utf8").trimEnd().split("\n");
-  const gone = frozen.filter((line) => !lines.includes(line));
-  const added = lines.filter((line) => !frozen.includes(line));
+  const [was, is] = [new Set(frozen), new Set(lines)];
+  const gone = frozen.filter((line) => !is.has(line));
+  const added = lines.filter((line) => !was.has(line));
   expect({ gone, added, [`if this is meant, run ${command}`]: "" }).toEqual({
     gone: [],
     added: [],
