@@ -67,12 +67,9 @@ const simulated = { EVENKEEL_SIMULATED: ".evenkeel/simulated" };
 describe("Synthesis", () => {
   test("gives the same bytes in two folders with different file times", () => {
     const env = { ...simulated, ENVIRONMENT: "prod" };
-    const options = { stage: "optimization", env };
-    // What the project itself has bundled and kept before is as good as what is bundled anew elsewhere.
-    const results = [
-      synthesize(copyOfTheProject("a longer name with spaces"), options),
-      synthesize(root, { ...options, name: join(".evenkeel", "test", "bytes") }),
-    ];
+    const results = ["left", "a longer name with spaces"].map((name) =>
+      synthesize(copyOfTheProject(name), { stage: "optimization", env }),
+    );
     expect(results.map(({ stderr }) => stderr)).toEqual(["", ""]);
     const [left = "", right = ""] = results.map(({ output }) => output);
     expect(filesOf(left)).toEqual(filesOf(right));
