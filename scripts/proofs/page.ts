@@ -1,0 +1,31 @@
+/** How a file of tests ended. */
+export interface Proof {
+  /** Its name below test/full. */
+  readonly name: string;
+  /** Tests that passed. */
+  readonly passed: number;
+  /** Tests that failed. */
+  readonly failed: number;
+  /** Whether anything failed, also before a test began. */
+  readonly broken: boolean;
+}
+
+/** A page of documentation about a run. */
+export function page(proofs: readonly Proof[]): string {
+  const wrong = proofs.filter(({ broken }) => broken).length;
+  return [
+    "# Proofs that are run seldom",
+    "",
+    "Tests of the gates and of the simulated cloud itself that take minutes each; written by `npm run test:soak -- --proofs`. CI runs a fixed part of",
+    "them.",
+    "",
+    `${proofs.length} were run. ${wrong === 0 ? "All of them passed." : `${wrong} failed.`}`,
+    "",
+    "| proof | tests passed | tests failed |",
+    "|---|---|---|",
+    ...proofs.map(
+      ({ name, passed, failed }) => `| [${name}](../../test/full/${name}.test.ts) | ${passed} | ${failed} |`,
+    ),
+    "",
+  ].join("\n");
+}
