@@ -1,5 +1,5 @@
 const base = require("./jest.config.js");
-const seldom = require("./test/support/seldom.js");
+const { only: seldom } = require("./test/support/seldom.js");
 
 /** The long proofs: every environment at every stage, and every promotion, on the simulated cloud; `jest.seldom.config.js` has others. */
 module.exports = {
