@@ -1,5 +1,14 @@
-import { UserError } from "../../errors";
-import { call, succeed } from "../review/http";
+import {
+  type GithubUser,
+  github,
+  gitlab,
+  gitlabAdvice,
+  ownOnGithub,
+  ownOnGitlab,
+  pageSize,
+  pages,
+} from "../review/forges";
+import { succeed } from "../review/http";
 
 /** An issue that is open. */
 export interface OpenIssue {
@@ -62,46 +71,34 @@ export const forges = ["github", "gitlab"] as const;
 export const issuesOf = (forge: (typeof forges)[number], env: NodeJS.ProcessEnv): Issues =>
   forge === "github" ? githubIssues(env) : gitlabIssues(env);
 
-/** A page of a list; the last one is shorter. */
-const pageSize = 100;
-
-async function pages<T>(read: (page: number) => Promise<unknown>): Promise<T[]> {
-  const all: T[] = [];
-  for (let page = 1; ; page++) {
-    const found = (await read(page)) as T[];
-    all.push(...found);
-    if (found.length < pageSize) return all;
-  }
-}
+const option = "--report";
+const others = ", which the forge sets in its pipelines";
 
 interface GithubIssue {
   readonly number: number;
   readonly body?: string | null;
   readonly html_url: string;
-  readonly user?: { readonly login: string; readonly type: string } | null;
+  readonly user?: GithubUser;
   /** There for a pull request, which the list has as well. */
   readonly pull_request?: unknown;
 }
 
 /** @see https://docs.github.com/en/rest/issues/issues */
 function githubIssues(env: NodeJS.ProcessEnv): Issues {
-  const [api, repository, token] = ["GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN"].map((name) =>
-    needed(env, name, "give it to the step in its `env`, as the expression github.token"),
-  );
-  const headers = {
-    accept: "application/vnd.github+json",
-    authorization: `Bearer ${token}`,
-    "x-github-api-version": "2022-11-28",
-  };
-  const issues = `${api}/repos/${repository}/issues`;
+  const forge = github(env, {
+    option,
+    token: "; give it to the step in its `env`, as the expression github.token",
+    others,
+  });
+  const { api, of, headers } = forge;
+  const issues = `${api}/repos/${of}/issues`;
   const advice = "the job needs `permissions: issues: write`, and the repository needs issues switched on";
   const send = (url: string, method: "GET" | "POST" | "PATCH", body?: unknown) =>
     succeed(url, { method, headers, body }, advice);
   return {
     limit: 65_536,
     all: async () => {
-      const { status, json } = await call(`${api}/user`, { headers });
-      const login = status === 200 ? (json as { login?: string }).login : undefined;
+      const isOwn = await ownOnGithub(forge);
       const found = await pages<GithubIssue>((page) =>
         send(`${issues}?state=open&per_page=${pageSize}&page=${page}`, "GET"),
       );
@@ -111,8 +108,7 @@ function githubIssues(env: NodeJS.ProcessEnv): Issues {
           id: number,
           body: body ?? "",
           url,
-          // The token of a workflow cannot ask who it is; it is an app's, and opens issues as a bot.
-          own: login === undefined ? user?.type === "Bot" : user?.login === login,
+          own: isOwn(user),
         }));
     },
     open: async (title, body) => ((await send(issues, "POST", { title, body })) as GithubIssue).html_url,
@@ -133,23 +129,21 @@ interface GitlabIssue {
 
 /** @see https://docs.gitlab.com/api/issues/ */
 function gitlabIssues(env: NodeJS.ProcessEnv): Issues {
-  const [api, project, token] = ["CI_API_V4_URL", "CI_PROJECT_ID", "GITLAB_TOKEN"].map((name) =>
-    needed(
-      env,
-      name,
-      "make it a masked variable with an access token of the project (scope `api`, role Reporter or more); the job's own token cannot write issues",
-    ),
-  );
-  const headers = { "private-token": token as string };
-  const issues = `${api}/projects/${project}/issues`;
-  const advice = "GITLAB_TOKEN has to be an access token of this project with the scope `api`";
+  const forge = gitlab(env, {
+    option,
+    token:
+      "; make it a masked variable with an access token of the project (scope `api`, role Reporter or more); the job's own token cannot write issues",
+    others,
+  });
+  const { api, of, headers } = forge;
+  const issues = `${api}/projects/${of}/issues`;
   const send = (url: string, method: "GET" | "POST" | "PUT", body?: unknown) =>
-    succeed(url, { method, headers, body }, advice);
+    succeed(url, { method, headers, body }, gitlabAdvice);
   return {
     // GitLab takes a million characters, but nobody reads as many.
     limit: 65_536,
     all: async () => {
-      const { id: self } = (await send(`${api}/user`, "GET")) as { readonly id: number };
+      const isOwn = await ownOnGitlab(forge);
       const found = await pages<GitlabIssue>((page) =>
         send(`${issues}?state=opened&per_page=${pageSize}&page=${page}`, "GET"),
       );
@@ -157,7 +151,7 @@ function gitlabIssues(env: NodeJS.ProcessEnv): Issues {
         id: iid,
         body: description ?? "",
         url,
-        own: author.id === self,
+        own: isOwn(author),
       }));
     },
     open: async (title, description) => ((await send(issues, "POST", { title, description })) as GitlabIssue).web_url,
@@ -167,13 +161,4 @@ function gitlabIssues(env: NodeJS.ProcessEnv): Issues {
       await send(`${issues}/${id}`, "PUT", { state_event: "close" });
     },
   };
-}
-
-function needed(env: NodeJS.ProcessEnv, name: string, advice: string): string {
-  const value = env[name];
-  if (!value)
-    throw new UserError(
-      `--report: needs ${name}${/TOKEN/.test(name) ? `; ${advice}` : ", which the forge sets in its pipelines"}`,
-    );
-  return value;
 }

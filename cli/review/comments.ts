@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { UserError } from "../../errors";
-import { call, succeed } from "./http";
+import { type GithubUser, github, gitlab, gitlabAdvice, ownOnGithub, ownOnGitlab, pageSize, pages } from "./forges";
+import { type Call, succeed } from "./http";
+
+const option = "--comment";
 
 /** A comment that is there. */
 export interface Comment {
@@ -43,51 +46,30 @@ export function commentsOf(env: NodeJS.ProcessEnv): Comments | undefined {
   if (env.GITHUB_ACTIONS === "true") return githubComments(env);
   if (env.GITLAB_CI === "true") return gitlabNotes(env);
   throw new UserError(
-    "--comment: works in a workflow of GitHub Actions and in a pipeline of GitLab CI; this is neither, as GITHUB_ACTIONS and GITLAB_CI say. Use --summary <file> elsewhere",
+    `${option}: works in a workflow of GitHub Actions and in a pipeline of GitLab CI; this is neither, as GITHUB_ACTIONS and GITLAB_CI say. Use --summary <file> elsewhere`,
   );
-}
-
-/** A page of a list; the last one is shorter. */
-const pageSize = 100;
-
-async function pages(read: (page: number) => Promise<unknown>): Promise<unknown[]> {
-  const all: unknown[] = [];
-  for (let page = 1; ; page++) {
-    const found = (await read(page)) as unknown[];
-    all.push(...found);
-    if (found.length < pageSize) return all;
-  }
 }
 
 /** @see https://docs.github.com/en/rest/issues/comments */
 function githubComments(env: NodeJS.ProcessEnv): Comments | undefined {
   const number = pullRequestOf(env);
   if (number === undefined) return undefined;
-  const [api, repository, token] = ["GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN"].map((name) =>
-    needed(env, name, "give it to the step in its `env`, as the expression github.token"),
-  );
-  const headers = {
-    accept: "application/vnd.github+json",
-    authorization: `Bearer ${token}`,
-    "x-github-api-version": "2022-11-28",
-  };
-  const comments = `${api}/repos/${repository}/issues`;
+  const forge = github(env, {
+    option,
+    token: "; give it to the step in its `env`, as the expression github.token",
+  });
+  const { api, of, headers } = forge;
+  const comments = `${api}/repos/${of}/issues`;
   const advice =
     "the job needs `permissions: pull-requests: write`, which workflows of pull requests from forks do not get";
   return {
     limit: 65_536,
     all: async () => {
-      const { status, json } = await call(`${api}/user`, { headers });
-      const login = status === 200 ? (json as { login?: string }).login : undefined;
-      const found = await pages((page) =>
+      const isOwn = await ownOnGithub(forge);
+      const found = await pages<GithubComment>((page) =>
         succeed(`${comments}/${number}/comments?per_page=${pageSize}&page=${page}`, { headers }, advice),
       );
-      return (found as GithubComment[]).map(({ id, body, user }) => ({
-        id,
-        body: body ?? "",
-        // The token of a workflow cannot ask who it is; it is an app's, and comments as a bot.
-        own: login === undefined ? user?.type === "Bot" : user?.login === login,
-      }));
+      return found.map(({ id, body, user }) => ({ id, body: body ?? "", own: isOwn(user) }));
     },
     add: async (body) =>
       void (await succeed(`${comments}/${number}/comments`, { method: "POST", headers, body: { body } }, advice)),
@@ -100,7 +82,7 @@ function githubComments(env: NodeJS.ProcessEnv): Comments | undefined {
 interface GithubComment {
   readonly id: number;
   readonly body?: string;
-  readonly user?: { readonly login: string; readonly type: string } | null;
+  readonly user?: GithubUser;
 }
 
 /** The number of the pull request that a workflow runs for; undefined if it runs for none. */
@@ -121,28 +103,25 @@ interface GithubEvent {
 function gitlabNotes(env: NodeJS.ProcessEnv): Comments | undefined {
   const iid = env.CI_MERGE_REQUEST_IID;
   if (!iid) return undefined;
-  const [api, project, token] = ["CI_API_V4_URL", "CI_PROJECT_ID", "GITLAB_TOKEN"].map((name) =>
-    needed(
-      env,
-      name,
-      "make it a masked variable with an access token of the project (scope `api`, role Reporter or more); the job's own token cannot comment",
-    ),
-  );
-  const headers = { "private-token": token as string };
-  const notes = `${api}/projects/${project}/merge_requests/${iid}/notes`;
-  const advice = "GITLAB_TOKEN has to be an access token of this project with the scope `api`";
+  const forge = gitlab(env, {
+    option,
+    token:
+      "; make it a masked variable with an access token of the project (scope `api`, role Reporter or more); the job's own token cannot comment",
+  });
+  const { api, of, headers } = forge;
+  const notes = `${api}/projects/${of}/merge_requests/${iid}/notes`;
+  const ask = (url: string, asked: Omit<Call, "headers"> = {}) => succeed(url, { ...asked, headers }, gitlabAdvice);
   return {
     // GitLab takes a million characters, but nobody reads as many.
     limit: 65_536,
     all: async () => {
-      const { id: self } = (await succeed(`${api}/user`, { headers }, advice)) as { readonly id: number };
-      const found = await pages((page) => succeed(`${notes}?per_page=${pageSize}&page=${page}`, { headers }, advice));
-      return (found as GitlabNote[]).map(({ id, body, author }) => ({ id, body, own: author.id === self }));
+      const isOwn = await ownOnGitlab(forge);
+      const found = await pages<GitlabNote>((page) => ask(`${notes}?per_page=${pageSize}&page=${page}`));
+      return found.map(({ id, body, author }) => ({ id, body, own: isOwn(author) }));
     },
-    add: async (body) => void (await succeed(notes, { method: "POST", headers, body: { body } }, advice)),
-    replace: async (id, body) =>
-      void (await succeed(`${notes}/${id}`, { method: "PUT", headers, body: { body } }, advice)),
-    remove: async (id) => void (await succeed(`${notes}/${id}`, { method: "DELETE", headers }, advice)),
+    add: async (body) => void (await ask(notes, { method: "POST", body: { body } })),
+    replace: async (id, body) => void (await ask(`${notes}/${id}`, { method: "PUT", body: { body } })),
+    remove: async (id) => void (await ask(`${notes}/${id}`, { method: "DELETE" })),
   };
 }
 
@@ -150,10 +129,4 @@ interface GitlabNote {
   readonly id: number;
   readonly body: string;
   readonly author: { readonly id: number };
-}
-
-function needed(env: NodeJS.ProcessEnv, name: string, advice: string): string {
-  const value = env[name];
-  if (!value) throw new UserError(`--comment: needs ${name}${/TOKEN/.test(name) ? `; ${advice}` : ""}`);
-  return value;
 }
