@@ -1,13 +1,9 @@
 import { z } from "zod";
 import { kebabName } from "../modules/core";
+import { acceptedBecause, lastDay, reportedAddress } from "./limited-time";
 
 /** How far ahead an acknowledgement of what stays may expire: within a year somebody looks at it again. */
 const maxDaysAhead = 366;
-
-const dayMs = 24 * 60 * 60 * 1000;
-
-/** A day as `2027-01-31`, in UTC. */
-const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 /** Gates that accept nothing: AWS or Terraform would refuse it all the same, or it can be done in another way. */
 export const neverAcknowledged: readonly string[] = [
@@ -28,22 +24,15 @@ export const acknowledgedFinding = z.strictObject({
     })
     .describe("Id of the gate, or of another scanner's check: no-public-storage, CKV_AWS_18."),
   stack: kebabName(80).describe("Stack that the resource is in: prod-data."),
-  address: z
-    .string()
-    .min(1)
-    .max(300)
-    .regex(
-      /^[^\s*][^\n*]*$/,
-      "is not an address; copy the whole of it from the report: aws_s3_bucket_acl.site.acl; a pattern would accept what nobody has seen",
-    )
-    .describe("Address as the report has it: of a resource, an argument or a provider."),
-  reason: z.string().trim().min(15).max(300).describe("Why it may stay as it is; a sentence."),
-  expires: z.iso
-    .date("is not a date; write it like 2027-01-31")
-    .refine((day) => day <= isoDay(Date.now() + maxDaysAhead * dayMs), {
-      error: `is more than ${maxDaysAhead} days ahead; name a day within a year, and look at it again then`,
-    })
-    .describe(`Last day on which gates accept it, in UTC; at most ${maxDaysAhead} days ahead.`),
+  address: reportedAddress(
+    "is not an address; copy the whole of it from the report: aws_s3_bucket_acl.site.acl; a pattern would accept what nobody has seen",
+  ).describe("Address as the report has it: of a resource, an argument or a provider."),
+  reason: acceptedBecause.describe("Why it may stay as it is; a sentence."),
+  expires: lastDay(
+    maxDaysAhead,
+    "gates accept it",
+    `is more than ${maxDaysAhead} days ahead; name a day within a year, and look at it again then`,
+  ),
 });
 
 /** A finding that may stay as it is, for a limited time. */

@@ -1,13 +1,9 @@
 import { z } from "zod";
 import { kebabName } from "../modules/core";
+import { acceptedBecause, lastDay } from "./limited-time";
 
 /** How far ahead an acknowledgement may expire: it is for one change, and must not wait for a later mistake. */
 const maxDaysAhead = 90;
-
-const dayMs = 24 * 60 * 60 * 1000;
-
-/** A day as `2027-01-31`, in UTC. */
-const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 // A resource, in modules or not, with or without an index; then a block of it, or an argument. Or a stack, as an output names it.
 const instance = String.raw`(\[("[^"\]]+"|\d+)\])?`;
@@ -32,18 +28,12 @@ export const acknowledgedRemoval = z.strictObject({
     .describe(
       "Terraform address of what goes or changes, as the gate reports it: of a resource, a part of it or an argument.",
     ),
-  reason: z
-    .string()
-    .trim()
-    .min(15)
-    .max(300)
-    .describe("Why it may go or change, and where its data is now; a sentence."),
-  expires: z.iso
-    .date("is not a date; write it like 2027-01-31")
-    .refine((day) => day <= isoDay(Date.now() + maxDaysAhead * dayMs), {
-      error: `is more than ${maxDaysAhead} days ahead; name a day soon after the deployment, and extend it if it is delayed`,
-    })
-    .describe(`Last day on which gates accept it, in UTC; at most ${maxDaysAhead} days ahead.`),
+  reason: acceptedBecause.describe("Why it may go or change, and where its data is now; a sentence."),
+  expires: lastDay(
+    maxDaysAhead,
+    "gates accept it",
+    `is more than ${maxDaysAhead} days ahead; name a day soon after the deployment, and extend it if it is delayed`,
+  ),
 });
 
 /** What is meant to be removed, replaced or changed, for a limited time. */

@@ -16,6 +16,7 @@ export * from "./iam";
 export type * from "./input";
 export * from "./key-management";
 export * from "./leaving";
+export { dayAhead } from "./limited-time";
 export * from "./moves";
 export * from "./network-call";
 export type * from "./pricing";

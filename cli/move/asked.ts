@@ -1,4 +1,4 @@
-import { type AcknowledgedRemoval, acknowledgedRemoval, type Moves } from "../../contract";
+import { type AcknowledgedRemoval, acknowledgedRemoval, dayAhead, type Moves } from "../../contract";
 import { ConfigError, type ConfigIssue, parseConfig } from "../../modules/core";
 import { suggestion } from "../../modules/core/messages";
 import { resourcesOf, type SynthesizedStack } from "../../terraform";
@@ -23,12 +23,11 @@ interface Place {
   readonly address: string;
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
 /** Long enough for a review and a deployment, and within what an acknowledgement may have. */
 const daysAhead = 30;
 
 /** The day until which gates accept that something leaves a state, where nobody names one. */
-export const defaultExpiry = (now = Date.now()): string => new Date(now + daysAhead * dayMs).toISOString().slice(0, 10);
+export const defaultExpiry = (now = Date.now()): string => dayAhead(daysAhead, now);
 
 /**
  * What options ask for, as moves. What is in one state and configured in another stack is let go in the one and imported by the other.
