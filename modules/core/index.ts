@@ -26,7 +26,7 @@ export * from "./parameters";
 export { type ModuleStack, useProviders, useRecordsProvider } from "./plain-stack";
 export * from "./policy";
 export * from "./policy-size";
-export { type PrivateBucketProps, privateBucket, requireTls } from "./private-bucket";
+export { type AccessLogProps, logAccess, type PrivateBucketProps, privateBucket, requireTls } from "./private-bucket";
 export { showName, showPath, showReceived } from "./received";
 export * from "./regional-key";
 export * from "./regional-providers";

@@ -4,12 +4,14 @@ import {
   S3BucketLifecycleConfiguration,
   type S3BucketLifecycleConfigurationRule,
 } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
-import { denyWithoutTls, type PolicyStatement } from "./policy";
+import { denyWithoutTls, type PolicyStatement, policyDocument } from "./policy";
 
 export interface PrivateBucketProps {
   /** The provider of the region that it is in. */
@@ -85,3 +87,44 @@ export function privateBucket(
 /** Refuses requests without TLS. */
 export const requireTls = (bucketArn: string): PolicyStatement =>
   denyWithoutTls({ sid: "RequireTls", actions: ["s3:*"], resources: [bucketArn, `${bucketArn}/*`] });
+
+export interface AccessLogProps {
+  /** The bucket whose requests are logged. */
+  readonly of: S3Bucket;
+  /** The bucket that takes the log. */
+  readonly bucket: S3Bucket;
+  /** Settings that its policy waits for. */
+  readonly publicAccess: S3BucketPublicAccessBlock;
+  readonly provider: AwsProvider;
+  /** AWS account id, 12 digits. */
+  readonly account: string;
+}
+
+/**
+ * S3's own log of who has read or changed what is in a bucket, in another bucket, which gets its policy here.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ */
+export function logAccess(scope: Construct, { of, bucket, publicAccess, provider, account }: AccessLogProps): void {
+  const policy = new S3BucketPolicy(scope, "policy", {
+    provider,
+    bucket: bucket.id,
+    policy: policyDocument([
+      {
+        sid: "WriteLog",
+        principals: { Service: "logging.s3.amazonaws.com" },
+        actions: ["s3:PutObject"],
+        resources: [`${bucket.arn}/*`],
+        conditions: { StringEquals: { "aws:SourceAccount": account }, ArnLike: { "aws:SourceArn": of.arn } },
+      },
+      requireTls(bucket.arn),
+    ]),
+    dependsOn: [publicAccess],
+  });
+  new S3BucketLoggingA(scope, "logging", {
+    provider,
+    bucket: of.id,
+    targetBucket: bucket.id,
+    targetPrefix: "",
+    dependsOn: [policy],
+  });
+}

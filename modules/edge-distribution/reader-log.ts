@@ -1,9 +1,7 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { Construct } from "constructs";
-import { policyDocument, requireTls } from "../core";
+import { logAccess } from "../core";
 import { logBucket } from "./log-bucket";
 
 export interface ReaderLogProps {
@@ -26,27 +24,6 @@ export class ReaderLog extends Construct {
   constructor(scope: Construct, id: string, { of, provider, account, name, retentionDays }: ReaderLogProps) {
     super(scope, id);
     const { bucket, publicAccess } = logBucket(this, { provider, name, retentionDays });
-    const policy = new S3BucketPolicy(this, "policy", {
-      provider,
-      bucket: bucket.id,
-      policy: policyDocument([
-        {
-          sid: "WriteLog",
-          principals: { Service: "logging.s3.amazonaws.com" },
-          actions: ["s3:PutObject"],
-          resources: [`${bucket.arn}/*`],
-          conditions: { StringEquals: { "aws:SourceAccount": account }, ArnLike: { "aws:SourceArn": of.arn } },
-        },
-        requireTls(bucket.arn),
-      ]),
-      dependsOn: [publicAccess],
-    });
-    new S3BucketLoggingA(this, "logging", {
-      provider,
-      bucket: of.id,
-      targetBucket: bucket.id,
-      targetPrefix: "",
-      dependsOn: [policy],
-    });
+    logAccess(this, { of, bucket, publicAccess, provider, account });
   }
 }

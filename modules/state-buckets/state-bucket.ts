@@ -1,9 +1,8 @@
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import type { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
-import { acceptFinding, deploymentStackOf, policyDocument, privateBucket, requireTls } from "../core";
+import { acceptFinding, deploymentStackOf, logAccess, policyDocument, privateBucket, requireTls } from "../core";
 import type { StateBucketsConfig } from "./config";
 import { fenceStatements } from "./fence";
 
@@ -94,30 +93,6 @@ export class StateBucket extends Construct {
     acceptFinding(bucket, "CKV_AWS_144", "Logs of one region; without them nothing stops, and they expire.");
     acceptFinding(bucket, "CKV_AWS_18", "A log of who reads the log would go on for ever.");
     acceptFinding(bucket, "CKV2_AWS_62", "Nothing waits for a log file.");
-    const policy = new S3BucketPolicy(scope, "policy", {
-      provider,
-      bucket: bucket.id,
-      policy: policyDocument([
-        {
-          sid: "WriteLog",
-          principals: { Service: "logging.s3.amazonaws.com" },
-          actions: ["s3:PutObject"],
-          resources: [`${bucket.arn}/*`],
-          conditions: {
-            StringEquals: { "aws:SourceAccount": log.account },
-            ArnLike: { "aws:SourceArn": this.bucket.arn },
-          },
-        },
-        requireTls(bucket.arn),
-      ]),
-      dependsOn: [publicAccess],
-    });
-    new S3BucketLoggingA(scope, "logging", {
-      provider,
-      bucket: this.bucket.id,
-      targetBucket: bucket.id,
-      targetPrefix: "",
-      dependsOn: [policy],
-    });
+    logAccess(scope, { of: this.bucket, bucket, publicAccess, provider, account: log.account });
   }
 }
