@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { hostname, userInfo } from "node:os";
 import { type Deployable, isAccount } from "../../config";
 import { activeState, s3StateConfig } from "../../contract";
 import { UserError } from "../../errors";
@@ -9,6 +8,7 @@ import type { Outcome } from "../document";
 import { interruptible } from "../interruptible";
 import { note } from "../note";
 import { recorded } from "../state/recorded";
+import { whoRuns } from "./who";
 
 /** Somebody else rolls the environment out, from this machine or another one. */
 export class RolloutLockedError extends UserError {
@@ -75,7 +75,7 @@ export async function whileLocked<T>(
   if (!place) return work();
   const own: RolloutLock = {
     id: randomUUID(),
-    who: `${userName()}@${hostname()}`,
+    who: whoRuns(),
     machine: machineOf(),
     pid: process.pid,
     started: ownStart(),
@@ -152,12 +152,3 @@ function locked(environment: string, { shown }: LockPlace, lock: RolloutLock): R
 /** What is done under a lock: `evenkeel apply, bundle 4f1c…`. */
 export const workOf = ({ command, bundle }: RolloutLock): string =>
   bundle === null ? command : `${command}, bundle ${bundle.slice(0, 12)}`;
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // An id without an entry, as in some containers.
-    return String(process.getuid?.() ?? "unknown");
-  }
-}

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { hostname, userInfo } from "node:os";
 import type { Deployable } from "../../config";
+import { whoRuns } from "../deployment/who";
 import { note } from "../note";
 import { type Ledger, writeLedger } from "./ledger";
 import { otherName, type StatePair, statePairOf } from "./pair";
@@ -32,7 +32,7 @@ export async function recordedIn<T>(
   const begun: Ledger = {
     format: 1,
     run: randomUUID(),
-    who: `${userName()}@${hostname()}`,
+    who: whoRuns(),
     command,
     begun: new Date().toISOString(),
     ended: null,
@@ -45,14 +45,5 @@ export async function recordedIn<T>(
     // Where the states cannot be read, nobody knows what the run has left: then the ledger says that it has not ended.
     const states = await serialsIn(active).catch(() => undefined);
     if (states) await write({ ...begun, ended: new Date().toISOString(), states });
-  }
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // An id without an entry, as in some containers.
-    return String(process.getuid?.() ?? "unknown");
   }
 }
