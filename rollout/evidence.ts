@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { lockFileName, objectOf, readSynthesizedStacks, resourcesOf } from "../terraform";
+import { lockFileName, objectOf, readSynthesizedStacks, regionOfProvider, resourcesOf } from "../terraform";
 import { sha256OfFile } from "./files";
-import { regionOfProvider } from "./waves";
 
 const text = z.string();
 const digest = z.string().regex(/^[0-9a-f]{64}$/);

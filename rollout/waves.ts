@@ -1,5 +1,5 @@
 import { regionalServices, regionsOf, servingTypes } from "../gates";
-import { managedChanges, type Plan, resourcesOf, type SynthesizedStack } from "../terraform";
+import { managedChanges, type Plan, regionOfProvider, resourcesOf, type SynthesizedStack } from "../terraform";
 import { stackRead, stateReferences } from "./state-references";
 
 /** Stacks that are applied before anybody looks whether the environment is healthy. */
@@ -98,18 +98,6 @@ function withoutOverseers(
       return [name, upstream.size > 1 ? undefined : regions.get(name)];
     }),
   );
-}
-
-/** The region that a provider of a stack is set to; undefined where its configuration does not say it. */
-export function regionOfProvider({ terraform }: SynthesizedStack, provider: string): string | undefined {
-  const [type = "aws", alias] = provider === "" ? ["aws"] : provider.split(".");
-  const configured = [
-    (terraform.provider as Readonly<Record<string, unknown>> | undefined)?.[type],
-  ].flat() as readonly {
-    readonly alias?: string;
-    readonly region?: string;
-  }[];
-  return configured.find((one) => one?.alias === alias)?.region;
 }
 
 const reads = (reader: SynthesizedStack, name: string, stacks: readonly SynthesizedStack[]): boolean =>

@@ -53,3 +53,15 @@ export function resourcesOf({ terraform }: SynthesizedStack): Map<string, Resour
     ),
   );
 }
+
+/** The region that a provider of a stack is set to; undefined where its configuration does not say it. */
+export function regionOfProvider({ terraform }: SynthesizedStack, provider: string): string | undefined {
+  const [type = "aws", alias] = provider === "" ? ["aws"] : provider.split(".");
+  const configured = [
+    (terraform.provider as Readonly<Record<string, unknown>> | undefined)?.[type],
+  ].flat() as readonly {
+    readonly alias?: string;
+    readonly region?: string;
+  }[];
+  return configured.find((one) => one?.alias === alias)?.region;
+}

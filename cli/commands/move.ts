@@ -4,7 +4,14 @@ import { UserError } from "../../errors";
 import { checkOptionsOf, reviewPlans } from "../../gates";
 import { importIdOf } from "../../identity";
 import { type PlannedRollout, planRollout, settledCopies } from "../../rollout";
-import { readSynthesizedStacks, type SynthesizedStack, TerraformError, TerraformStack } from "../../terraform";
+import {
+  readSynthesizedStacks,
+  regionOfProvider,
+  resourcesOf,
+  type SynthesizedStack,
+  TerraformError,
+  TerraformStack,
+} from "../../terraform";
 import { enterWorkplace, type Workplace } from "../deployment/workplace";
 import type { DocumentData, Outcome } from "../document";
 import { moveDocument } from "../documents/move";
@@ -272,9 +279,6 @@ async function statesOf(environment: string, output: string, signal: AbortSignal
 
 /** Region of the provider of a configured resource; undefined where it is not written. */
 function regionOf(stacks: readonly SynthesizedStack[], name: string, address: string): string | undefined {
-  const terraform = stacks.find((stack) => stack.name === name)?.terraform;
-  const [type = "", resource = ""] = address.split(".");
-  const { provider = "aws" } = terraform?.resource?.[type]?.[resource] ?? {};
-  const { aws = [] } = (terraform?.provider ?? {}) as { aws?: readonly { alias?: string; region?: string }[] };
-  return aws.find(({ alias }) => (alias === undefined ? "aws" : `aws.${alias}`) === provider)?.region;
+  const stack = stacks.find((one) => one.name === name);
+  return stack && regionOfProvider(stack, resourcesOf(stack).get(address)?.provider ?? "");
 }
