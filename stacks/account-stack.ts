@@ -1,32 +1,19 @@
 import type { Construct } from "constructs";
-import type { AccountConfig, StateLocation } from "../contract";
 import { AccountSecurity } from "../modules/account-security";
 import { AlertTopic, AlertTopics } from "../modules/alert-topic";
-import { ConstructError, DeploymentStack } from "../modules/core";
+import { ConstructError } from "../modules/core";
 import { EncryptionKey } from "../modules/encryption-key";
-import { addBackend } from "./backend";
-
-/** An account as it is deployed. */
-export interface AccountDeployment {
-  readonly config: AccountConfig;
-  readonly state: StateLocation;
-}
+import { type AccountDeployment, StackOfAccount } from "./stack-of-account";
 
 /**
  * What an AWS account has once, in a state of its own: its settings would be switched off for all environments in the account if one of them owned them.
  */
-export class AccountStack extends DeploymentStack {
-  constructor(scope: Construct, { config, state }: AccountDeployment) {
-    const { name, account, deployRoleArn, regions, tags, alerts, security } = config;
-    super(scope, `${name}-security`, {
-      regions,
-      account,
-      deployRoleArn,
-      tags: { ...tags, Account: name, ManagedBy: "evenkeel" },
-    });
+export class AccountStack extends StackOfAccount {
+  constructor(scope: Construct, deployment: AccountDeployment) {
+    super(scope, "security", deployment);
+    const { name, account, regions, alerts, security } = deployment.config;
     if (!alerts || !security)
       throw new ConstructError(this, "has no security", "name security and alerts, or leave this stack out");
-    addBackend(this, state);
     const [home = "", ...replicas] = regions;
     const key = new EncryptionKey(this, "alerts", {
       config: { description: `Alerts of the account ${name}` },

@@ -1,7 +1,8 @@
 import type { Construct } from "constructs";
 import type { DeploymentStack } from "../modules/core";
-import { type AccountDeployment, AccountStack } from "./account-stack";
+import { AccountStack } from "./account-stack";
 import { PipelinesStack } from "./pipelines-stack";
+import type { AccountDeployment } from "./stack-of-account";
 import { StateBucketsStack } from "./state-buckets-stack";
 
 /** The stacks of an account, each for something that it names: what it has once, buckets for states, roles of pipelines. */

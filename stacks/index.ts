@@ -35,6 +35,7 @@ export * from "./own-stack";
 export * from "./pipelines-stack";
 export * from "./routing-stack";
 export * from "./services-stack";
+export * from "./stack-of-account";
 export * from "./state-buckets-stack";
 
 /**

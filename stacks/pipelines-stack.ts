@@ -1,26 +1,19 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import { ConstructError, DeploymentStack } from "../modules/core";
+import { ConstructError } from "../modules/core";
 import { PipelineRoles } from "../modules/pipeline-roles";
-import type { AccountDeployment } from "./account-stack";
-import { addBackend } from "./backend";
+import { type AccountDeployment, StackOfAccount } from "./stack-of-account";
 
 /**
  * The roles that pipelines assume in an account, in a state of its own: whoever deploys anything else in the account needs no rights over them.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
  */
-export class PipelinesStack extends DeploymentStack {
-  constructor(scope: Construct, { config, state }: AccountDeployment) {
-    const { name, account, deployRoleArn, regions, tags, pipelines } = config;
-    super(scope, `${name}-pipelines`, {
-      regions,
-      account,
-      deployRoleArn,
-      tags: { ...tags, Account: name, ManagedBy: "evenkeel" },
-    });
+export class PipelinesStack extends StackOfAccount {
+  constructor(scope: Construct, deployment: AccountDeployment) {
+    super(scope, "pipelines", deployment);
+    const { account, regions, pipelines } = deployment.config;
     if (!pipelines)
       throw new ConstructError(this, "has no pipelines", "name them in the account, or leave this stack out");
-    addBackend(this, state);
     const [region = ""] = regions;
     const { roles } = new PipelineRoles(this, "pipelines", { config: pipelines, account, region });
     for (const [environment, { planRoleArn, applyRoleArn, boundaryArn }] of roles) {
