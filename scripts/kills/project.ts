@@ -81,6 +81,15 @@ export class SoakProject {
     return this.start([process.execPath, this.bin, ...args], mark);
   }
 
+  /** Plans a bundle. @returns its path @throws Error with what was printed, where it cannot be planned */
+  async bundle(environment: string, mark: string): Promise<string> {
+    const planned = this.verb(["plan", environment, "--out", join(".evenkeel", "rollouts"), "--json"], mark);
+    await planned.ended;
+    const [, bundle] = /"bundle": "([^"]+)"/.exec(planned.printed()) ?? [];
+    if (bundle === undefined) throw new Error(`${environment} cannot be planned:\n${planned.printed()}`);
+    return bundle;
+  }
+
   /** Starts Terraform inside the simulated cloud. */
   terraform(args: readonly string[], mark: string): Started {
     return this.start([process.env.TERRAFORM_BINARY_NAME || "terraform", ...args], mark);

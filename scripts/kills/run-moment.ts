@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { describeEnd, type ProcessEnd, readStackFolders } from "../../terraform";
 import type { Moment } from "./moment";
+import { begunIn, pushesIn, unlocksIn } from "./printed";
 import type { SoakProject, Started } from "./project";
-import { processesOf, type Victim, victimsNow } from "./victims";
+import { leftovers, type Victim, victimsNow } from "./victims";
 
 /** What a moment showed. */
 export interface Verdict {
@@ -20,8 +21,6 @@ export type Starts = ReadonlyMap<Moment["environment"], string>;
 export const firstStage = "foundation";
 const lastStage = "hardening";
 
-/** How long processes may take to end after the command that they belong to, in milliseconds: a busy machine is no fault. */
-const leftoverMs = 180_000;
 const pollMs = 20;
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -78,10 +77,7 @@ async function workOf(moment: Moment, project: SoakProject, mark: string): Promi
   const { program, environment, rollout } = moment;
   if (program !== "evenkeel") return undefined;
   if (!rollout) return [verbOf(moment), environment];
-  const planned = project.verb(["plan", environment, "--out", join(".evenkeel", "rollouts"), "--json"], mark);
-  await planned.ended;
-  const [, bundle] = /"bundle": "([^"]+)"/.exec(planned.printed()) ?? [];
-  if (bundle === undefined) throw new Error(`${environment} cannot be planned:\n${planned.printed()}`);
+  const bundle = await project.bundle(environment, mark);
   return ["apply", bundle];
 }
 
@@ -125,27 +121,13 @@ function begun(
   { printed }: Started,
   before: ReadonlyMap<string, string>,
 ): number {
-  if (program === "evenkeel") return printed().match(/^\S+: (aws_|terraform_data)\S+$/gm)?.length ?? 0;
+  if (program === "evenkeel") return begunIn(printed()).length;
   if (operation === "promote") return printed().match(/(Creation|Modifications) complete/g)?.length ?? 0;
   return Math.abs(count(project.states()) - count(before));
 }
 
 function count(states: ReadonlyMap<string, string>): number {
   return [...states.values()].reduce((sum, text) => sum + (text.match(/"mode": ?"managed"/g)?.length ?? 0), 0);
-}
-
-/** Processes that are left once the command has ended. */
-async function leftovers(mark: string): Promise<string[]> {
-  const deadline = Date.now() + leftoverMs;
-  for (;;) {
-    const left = processesOf(mark);
-    if (left.length === 0) return [];
-    if (Date.now() > deadline) {
-      for (const pid of left) process.kill(pid, "SIGKILL");
-      return [`${left.length} processes were left running`];
-    }
-    await pause(pollMs);
-  }
 }
 
 /**
@@ -265,9 +247,9 @@ async function settle(
   let last = await run(work);
   // A killed run may have left locks, one of each stack that it worked on at once; the message has the command.
   for (let round = 0; round < 6 && last.code !== 0; round += 1) {
-    const locked = [...last.printed.matchAll(/evenkeel unlock (\S+) (\S+)/g)];
+    const locked = unlocksIn(last.printed);
     // A state that could not be stored, as when the simulated S3 was killed; the message has the command for it as well.
-    const pushes = [...last.printed.matchAll(/terraform (-chdir=\S+) state push errored\.tfstate/g)];
+    const pushes = pushesIn(last.printed);
     // A local state that a killed Terraform had emptied to write it anew; the message has the command that restores it.
     const restored = [...last.printed.matchAll(/^ {2}(cp|rm) (\S+\.tfstate\S*)(?: (\S+))?$/gm)];
     // What a killed Terraform made and did not write down stands in AWS; somebody has to import or delete it.

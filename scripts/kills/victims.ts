@@ -15,6 +15,24 @@ export interface Victim {
 /** The processes of a moment that still run. */
 export const processesOf = (mark: string): number[] => withVariable(markVariable, mark);
 
+/** How long processes may take to end after the command that they belong to, in milliseconds: a busy machine is no fault. */
+const leftoverMs = 180_000;
+const pollMs = 20;
+
+/** Waits for processes that are left once a command has ended, and ends those that do not. @returns what should not be */
+export async function leftovers(mark: string): Promise<string[]> {
+  const deadline = Date.now() + leftoverMs;
+  for (;;) {
+    const left = processesOf(mark);
+    if (left.length === 0) return [];
+    if (Date.now() > deadline) {
+      for (const pid of left) process.kill(pid, "SIGKILL");
+      return [`${left.length} processes were left running`];
+    }
+    await new Promise((done) => setTimeout(done, pollMs));
+  }
+}
+
 /** Those that the moment may hit now. */
 export function victimsNow({ victim, program }: Pick<Moment, "victim" | "program">, mark: string): Victim[] {
   return processesOf(mark).flatMap((pid): Victim[] => {

@@ -4,7 +4,7 @@ import type { Kill } from "../../scripts/kills/in-turn/rollout";
 const kill = (killed: Kill["killed"], resource: string, faults: readonly string[] = []): Kill => ({
   killed,
   resource,
-  underway: 3,
+  others: 3,
   ended: "exit code 1",
   afterwards: killed === "terraform" ? ["evenkeel unlock prod prod-keys", "inventory --delete-orphans"] : [],
   faults,

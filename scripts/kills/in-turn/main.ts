@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { positiveNumber } from "../../../cli/verbs/numbers";
 import { startSimulator } from "../../../simulator";
 import { KeptLines } from "../../kept-lines";
+import { begunIn } from "../printed";
 import { SoakProject } from "../project";
 import { processesOf } from "../victims";
 import { Cloud } from "./cloud";
@@ -12,6 +13,8 @@ import { type Kill, type Killed, rolloutInTurn } from "./rollout";
 
 const root = resolve(__dirname, "..", "..", "..", "..");
 const environment = "prod";
+/** Finds the processes of this run. */
+const mark = `${process.pid}-in-turn`;
 
 /**
  * What is rolled out, one after the other. Terraform is killed in the first, which makes everything. A killed verb lets its
@@ -67,7 +70,7 @@ async function main(): Promise<void> {
   });
   const ends = new KeptLines<Ended>(join(folder, "ends.jsonl"), { resume, keyOf: ({ part }) => part });
   process.once("exit", () => {
-    for (const pid of processesOf(`${process.pid}`)) process.kill(pid, "SIGKILL");
+    for (const pid of processesOf(mark)) process.kill(pid, "SIGKILL");
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   const cloud = new Cloud(simulator.inventory, directory);
@@ -80,6 +83,7 @@ async function main(): Promise<void> {
       project,
       cloud,
       bundle,
+      mark,
       victim: () => killed[kills.values().length % killed.length] ?? killed[0],
       isDone: (who, resource) => left === 0 || kills.get(`${who} ${resource}`) !== undefined,
       onKill: (kill) => {
@@ -103,23 +107,15 @@ async function main(): Promise<void> {
 
 /** Plans a bundle, or takes the one that was planned before the run was stopped. @returns its path */
 async function planned(project: SoakProject, kept: string): Promise<string> {
-  if (existsSync(kept)) return readFileSync(kept, "utf8");
-  const started = project.verb(
-    ["plan", environment, "--out", join(".evenkeel", "rollouts"), "--json"],
-    `${process.pid}-plan`,
-  );
-  await started.ended;
-  const [, bundle] = /"bundle": "([^"]+)"/.exec(started.printed()) ?? [];
-  if (bundle === undefined) throw new Error(`${environment} cannot be planned:\n${started.printed()}`);
-  writeFileSync(kept, bundle);
-  return bundle;
+  if (!existsSync(kept)) writeFileSync(kept, await project.bundle(environment, mark));
+  return readFileSync(kept, "utf8");
 }
 
 /** Whether nothing is left to do. */
 async function settled(project: SoakProject): Promise<string[]> {
-  const started = project.verb(["deploy", environment, "--auto-approve"], `${process.pid}-settled`);
+  const started = project.verb(["deploy", environment, "--auto-approve"], mark);
   const { code } = await started.ended;
-  const changed = started.printed().match(/^\S+: (aws_|terraform_data)\S+$/gm) ?? [];
+  const changed = begunIn(started.printed());
   if (code !== 0) return [`a deployment afterwards ended with ${code}: ${started.printed().slice(-2000)}`];
   return changed.map((line) => `a deployment afterwards changed ${line}`);
 }

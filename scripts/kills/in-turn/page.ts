@@ -8,11 +8,11 @@ export function page(kills: readonly Kill[], ended: number): string {
   const stacks = [...new Set(kills.map((kill) => `${kill.killed} ${stackOf(kill.resource)}`))];
   const rows = stacks.map((key) => {
     const of = kills.filter((kill) => `${kill.killed} ${stackOf(kill.resource)}` === key);
-    const underway = of.reduce((sum, kill) => sum + kill.underway, 0);
+    const others = of.reduce((sum, kill) => sum + kill.others, 0);
     const count = (word: string) => of.filter(({ afterwards }) => afterwards.some((one) => one.includes(word))).length;
     const faults = of.filter((kill) => kill.faults.length > 0).length;
     const [killed, stack] = key.split(" ");
-    return `| ${killed} | ${stack} | ${of.length} | ${underway} | ${count("unlock")} | ${count("delete-orphans")} | ${faults === 0 ? "all settle" : `${faults} wrong`} |`;
+    return `| ${killed} | ${stack} | ${of.length} | ${others} | ${count("unlock")} | ${count("delete-orphans")} | ${faults === 0 ? "all settle" : `${faults} wrong`} |`;
   });
   return [
     "# Kills after each resource",
@@ -20,24 +20,24 @@ export function page(kills: readonly Kill[], ended: number): string {
     "Reviewed rollouts of prod, applied on the simulated cloud; written by `npm run test:soak -- --in-turn`. Terraform, and in a second rollout",
     "`evenkeel apply`, is killed by SIGKILL each time that it has begun a resource after which it was not killed yet. What its message asks for is",
     "run, and the bundle is applied again, until there is no such resource and it ends by itself. After each kill no process may be left, only what",
-    "was underway may be unknown to the states, and the message has to say how to release the lock. At the end the states and what exists are the same,",
+    "was begun may be unknown to the states, and the message has to say how to release the lock. At the end the states and what exists are the same,",
     "nothing is there twice, and a deployment changes nothing.",
     "",
-    "A killed verb lets its Terraform finish what it has begun: these resources were underway at a kill, and have none of their own.",
+    "A killed verb lets its Terraform finish what it has begun: these resources were hit with another, and have no kill of their own.",
     "",
     `${kills.length} kills; ${ended} of 2 rollouts have come to their end. ${wrong.length === 0 ? "Everything was as it has to be." : `${wrong.length} kills were followed by something wrong.`}`,
     "",
-    "| killed | stack | kills | others underway | unlocked | orphans deleted | afterwards |",
+    "| killed | stack | kills | others begun | unlocked | orphans deleted | afterwards |",
     "|---|---|---|---|---|---|---|",
     ...rows,
     "",
     "<details><summary>Each kill</summary>",
     "",
-    "| killed | after | others underway | ended | run afterwards | verdict |",
+    "| killed | after | others begun | ended | run afterwards | verdict |",
     "|---|---|---|---|---|---|",
     ...kills.map(
       (kill) =>
-        `| ${kill.killed} | ${stackOf(kill.resource)}: \`${addressOf(kill)}\` | ${kill.underway} | ${kill.ended} | ${kill.afterwards.join(", ")} | ${kill.faults.map(firstLine).join("; ") || "settles"} |`,
+        `| ${kill.killed} | ${stackOf(kill.resource)}: \`${addressOf(kill)}\` | ${kill.others} | ${kill.ended} | ${kill.afterwards.join(", ")} | ${kill.faults.map(firstLine).join("; ") || "settles"} |`,
     ),
     "",
     "</details>",

@@ -1,6 +1,7 @@
 import { describeEnd } from "../../../terraform";
+import { begunIn, pushesIn, unlocksIn } from "../printed";
 import type { SoakProject, Started } from "../project";
-import { processesOf, victimsNow } from "../victims";
+import { leftovers, victimsNow } from "../victims";
 import type { Cloud } from "./cloud";
 
 /** Who is killed: Terraform, or `evenkeel apply`. */
@@ -11,8 +12,8 @@ export interface Kill {
   readonly killed: Killed;
   /** The stack and the address of the resource that was begun last, `prod-keys: aws_kms_key.orders`. */
   readonly resource: string;
-  /** What else was begun and not finished, so that it was hit as well. */
-  readonly underway: number;
+  /** How many others this apply had begun: those that were not finished were hit as well. */
+  readonly others: number;
   /** How the apply ended. */
   readonly ended: string;
   /** The commands that its message asks for. */
@@ -25,6 +26,8 @@ export interface RolloutOptions {
   readonly project: SoakProject;
   readonly cloud: Cloud;
   readonly bundle: string;
+  /** Finds its processes. */
+  readonly mark: string;
   /** Who is killed next. */
   readonly victim: () => Killed;
   /** Whether it was killed already after a resource was begun. */
@@ -35,8 +38,6 @@ export interface RolloutOptions {
 
 const pollMs = 10;
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
-/** How long processes may take to end after the command that they belong to, in milliseconds. */
-const leftoverMs = 180_000;
 /** An apply that fails so often without a kill between gets no further. */
 const mostFailures = 6;
 
@@ -45,11 +46,10 @@ const mostFailures = 6;
  * it ends by itself.
  * @returns everything that should not be at the end
  */
-export async function rolloutInTurn({ project, bundle, ...options }: RolloutOptions): Promise<string[]> {
+export async function rolloutInTurn({ project, bundle, mark, ...options }: RolloutOptions): Promise<string[]> {
   const { cloud, victim, isDone, onKill } = options;
   const apply = ["apply", bundle, "--auto-approve"];
-  for (let run = 0, failures = 0; ; run += 1) {
-    const mark = `${process.pid}-${run}`;
+  for (let failures = 0; ; ) {
     const started = project.verb(apply, mark);
     const killed = victim();
     const hit = await killAtNext(started, killed, (resource) => isDone(killed, resource), mark);
@@ -68,10 +68,9 @@ export async function rolloutInTurn({ project, bundle, ...options }: RolloutOpti
     }
     failures = 0;
     // What Terraform had written when it was killed is printed afterwards.
-    const begun = begunBy(started.printed());
+    const begun = new Set(begunIn(started.printed()));
     faults.push(...wrongEnd(killed, end, started.printed()), ...unexpected(lost, begun));
-    const underway = begun.size - doneBy(started.printed()) - 1;
-    onKill({ killed, resource: hit, underway, ended: describeEnd(end), afterwards, faults });
+    onKill({ killed, resource: hit, others: begun.size - 1, ended: describeEnd(end), afterwards, faults });
   }
 }
 
@@ -91,7 +90,7 @@ async function killAtNext(
     for (const { pid, stack, command } of victimsNow({ victim, program: "evenkeel" }, mark)) {
       if (killed === "terraform" && command !== "apply") continue;
       // What was begun last: what was begun before in other stacks is done.
-      const resource = [...begunBy(started.printed())].reverse().find((one) => !isDone(one));
+      const resource = [...begunIn(started.printed())].reverse().find((one) => !isDone(one));
       if (!resource || (stack !== undefined && stackOf(resource) !== stack)) continue;
       try {
         process.kill(pid, "SIGKILL");
@@ -108,40 +107,20 @@ async function killAtNext(
 /** The stack of a resource in words. */
 export const stackOf = (resource: string): string => resource.split(": ")[0] ?? "";
 
-/** What an apply has begun, in order. */
-const begunBy = (printed: string): Set<string> => new Set(printed.match(/^\S+: (aws_|terraform_data)\S+$/gm) ?? []);
-
-/** How many of them it has finished. */
-const doneBy = (printed: string): number => printed.match(/^\S+: (aws_|terraform_data)\S+ .*$/gm)?.length ?? 0;
-
 /** Does what the messages of an apply ask for. @returns the commands */
 async function recover(project: SoakProject, printed: string, cloud: Cloud, mark: string): Promise<string[]> {
   const ran: string[] = [];
-  for (const [words, environment = "", stack = ""] of printed.matchAll(/evenkeel unlock (\S+) (\S+)/g)) {
+  for (const [words, environment = "", stack = ""] of unlocksIn(printed)) {
     if (ran.includes(words)) continue;
     ran.push(words);
     await project.verb(["unlock", environment, stack, "--auto-approve"], mark).ended;
   }
-  for (const [, folder = ""] of printed.matchAll(/terraform (-chdir=\S+) state push errored\.tfstate/g)) {
+  for (const [, folder = ""] of pushesIn(printed)) {
     ran.push(`terraform ${folder} state push`);
     await project.terraform([folder, "state", "push", "errored.tfstate"], mark).ended;
   }
   if (cloud.deleteOrphans() > 0) ran.push("inventory --delete-orphans");
   return ran;
-}
-
-/** Waits for processes that a command has left, and ends what does not end by itself. */
-async function leftovers(mark: string): Promise<string[]> {
-  const deadline = Date.now() + leftoverMs;
-  for (;;) {
-    const left = processesOf(mark);
-    if (left.length === 0) return [];
-    if (Date.now() > deadline) {
-      for (const pid of left) process.kill(pid, "SIGKILL");
-      return [`${left.length} processes were left running`];
-    }
-    await pause(pollMs);
-  }
 }
 
 function wrongEnd(killed: Killed, end: { code?: number; signal?: string }, printed: string): string[] {
@@ -153,5 +132,5 @@ function wrongEnd(killed: Killed, end: { code?: number; signal?: string }, print
 
 /** What stands there and no state knows, although this apply had not begun it. */
 function unexpected(lost: readonly string[], begun: ReadonlySet<string>): string[] {
-  return lost.filter((one) => !begun.has(one)).map((one) => `no state knows ${one}, which was not underway`);
+  return lost.filter((one) => !begun.has(one)).map((one) => `no state knows ${one}, which this apply had not begun`);
 }
