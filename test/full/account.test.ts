@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { App } from "cdktf";
 import live from "../../accounts/live";
 import { type AccountInput, defineAccount } from "../../config";
 import { type Simulator, startSimulator } from "../../simulator";
 import { AccountStack } from "../../stacks";
-import { readStackFolders, TerraformStack } from "../../terraform";
+import type { TerraformStack } from "../../terraform";
+import { oneStack } from "../support/one-stack";
 import { expectGrowth } from "../support/stack-steps";
 
 const directory = resolve(".evenkeel", "test", "account");
@@ -21,14 +21,9 @@ describe("The stack of an account", () => {
   afterAll(() => simulator?.stop());
 
   const stackOf = (name: string, input: Partial<AccountInput>): TerraformStack => {
-    const outdir = join(directory, name);
-    const app = new App({ outdir, stackTraces: false });
     const account = defineAccount({ ...live.input, name, ...input, state: { backend: "local" } });
-    new AccountStack(app, account.resolve(join(directory, "state")));
-    app.synth();
-    const [folder] = readStackFolders(outdir);
-    if (!folder) throw new Error("nothing was synthesized");
-    return new TerraformStack(folder, simulator.env);
+    const deployment = account.resolve(join(directory, "state"));
+    return oneStack(join(directory, name), simulator.env, (app) => new AccountStack(app, deployment));
   };
 
   test(

@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { App } from "cdktf";
 import live from "../../accounts/live";
 import { type AccountInput, defineAccount } from "../../config";
 import { type Simulator, startSimulator } from "../../simulator";
 import { PipelinesStack } from "../../stacks";
-import { readStackFolders, TerraformStack } from "../../terraform";
+import type { TerraformStack } from "../../terraform";
+import { oneStack } from "../support/one-stack";
 import { expectGrowth } from "../support/stack-steps";
 
 const directory = resolve(".evenkeel", "test", "pipeline-roles");
@@ -49,14 +49,9 @@ describe("The stack of the roles of pipelines", () => {
   afterAll(() => simulator?.stop());
 
   const stackOf = (pipelines: Pipelines): TerraformStack => {
-    const outdir = join(directory, "live");
-    const app = new App({ outdir, stackTraces: false });
     const definition = defineAccount({ ...live.input, pipelines, state: { backend: "local" } });
-    new PipelinesStack(app, definition.resolve(join(directory, "state")));
-    app.synth();
-    const [folder] = readStackFolders(outdir);
-    if (!folder) throw new Error("nothing was synthesized");
-    return new TerraformStack(folder, simulator.env);
+    const deployment = definition.resolve(join(directory, "state"));
+    return oneStack(join(directory, "live"), simulator.env, (app) => new PipelinesStack(app, deployment));
   };
 
   test(

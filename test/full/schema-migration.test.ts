@@ -1,12 +1,13 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { App, LocalBackend } from "cdktf";
+import { LocalBackend } from "cdktf";
 import { checkPlan } from "../../gates";
 import { DeploymentStack } from "../../modules/core";
 import { type Simulator, startSimulator } from "../../simulator";
-import { managedChanges, readStackFolders, TerraformStack } from "../../terraform";
+import { managedChanges, type TerraformStack } from "../../terraform";
 import { account, migratedDatabase, region } from "../modules/schema-migration/database";
 import { mysqlMigrationsEnvironment } from "../support/mysql-migrations-environment";
+import { oneStack } from "../support/one-stack";
 import { expectDestroyed, expectGrowth } from "../support/stack-steps";
 import { synthesizedStacks } from "../support/synthesized-stacks";
 
@@ -28,14 +29,11 @@ describe("Migrations of a database", () => {
   const stack = (): TerraformStack => {
     const output = join(directory, "output");
     mkdirSync(output, { recursive: true });
-    const app = new App({ outdir: output, stackTraces: false });
-    const deployed = new DeploymentStack(app, "shop", { regions: [region], account, tags: {} });
-    new LocalBackend(deployed, { path: "terraform.tfstate" });
-    migratedDatabase(deployed, { folder: "sql" }, join(directory, "project"));
-    app.synth();
-    const [folder] = readStackFolders(output);
-    if (!folder) throw new Error("nothing was synthesized");
-    return new TerraformStack(folder, simulator.env);
+    return oneStack(output, simulator.env, (app) => {
+      const deployed = new DeploymentStack(app, "shop", { regions: [region], account, tags: {} });
+      new LocalBackend(deployed, { path: "terraform.tfstate" });
+      migratedDatabase(deployed, { folder: "sql" }, join(directory, "project"));
+    });
   };
 
   test(

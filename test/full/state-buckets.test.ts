@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { App } from "cdktf";
 import live from "../../accounts/live";
 import { type AccountInput, defineAccount } from "../../config";
 import { type Simulator, startSimulator } from "../../simulator";
 import { StateBucketsStack } from "../../stacks";
-import { readStackFolders, TerraformStack } from "../../terraform";
+import type { TerraformStack } from "../../terraform";
+import { oneStack } from "../support/one-stack";
 
 const directory = resolve(".evenkeel", "test", "state-buckets");
 const minutes = 60_000;
@@ -22,19 +22,14 @@ describe("The stack of the buckets of states", () => {
   afterAll(() => simulator?.stop());
 
   const stackOf = (changes: Partial<Buckets>): TerraformStack => {
-    const outdir = join(directory, "live");
-    const app = new App({ outdir, stackTraces: false });
     const stateBuckets: Buckets = {
       primary: { name: "example-state-north", region: "eu-north-1" },
       secondary: { name: "example-state-central", region: "eu-central-1" },
       ...changes,
     };
     const account = defineAccount({ ...live.input, stateBuckets, state: { backend: "local" } });
-    new StateBucketsStack(app, account.resolve(join(directory, "state")));
-    app.synth();
-    const [folder] = readStackFolders(outdir);
-    if (!folder) throw new Error("nothing was synthesized");
-    return new TerraformStack(folder, simulator.env);
+    const deployment = account.resolve(join(directory, "state"));
+    return oneStack(join(directory, "live"), simulator.env, (app) => new StateBucketsStack(app, deployment));
   };
   const fences: Buckets["fences"] = [{ region: "eu-north-1", keyPrefix: "evenkeel/prod" }];
 

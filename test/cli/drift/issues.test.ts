@@ -1,7 +1,5 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { issuesOf, keepIssue } from "../../../cli/drift/issues";
+import { ForgeReceiver } from "../../support/forge-receiver";
 
 interface Stored {
   readonly id: number;
@@ -14,26 +12,8 @@ interface Stored {
 }
 
 /** Issues as GitHub and GitLab keep them, in memory, with the fields of their APIs. */
-class Receiver {
+class Receiver extends ForgeReceiver {
   readonly stored: Stored[] = [];
-  readonly calls: string[] = [];
-  readonly tokens = new Set<string>();
-  /** Status of the next answers, in place of what they would be. */
-  readonly failures: number[] = [];
-  private readonly server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const { method = "", headers } = request;
-      const url = new URL(request.url ?? "", "http://localhost");
-      this.calls.push(`${method} ${url.pathname}`);
-      this.tokens.add(headers.authorization ?? String(headers["private-token"]));
-      const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : {};
-      const [status, answer] = this.answer(method, url, body);
-      response.writeHead(status, { "content-type": "application/json" });
-      response.end(JSON.stringify(answer));
-    });
-  });
 
   add(body: string, { title = "x", own = true, pull = false } = {}): Stored {
     const one = { id: this.stored.length + 1, title, body, open: true, own, pull, said: [] };
@@ -41,21 +21,7 @@ class Receiver {
     return one;
   }
 
-  async start(): Promise<string> {
-    this.server.listen(0, "127.0.0.1");
-    await once(this.server, "listening");
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, "close");
-  }
-
-  private answer(method: string, url: URL, sent: Record<string, string>): [number, unknown] {
-    const failure = this.failures.shift();
-    if (failure !== undefined) return [failure, { message: "Resource not accessible by integration" }];
+  protected answer(method: string, url: URL, sent: Record<string, string>): [number, unknown] {
     // The token of a workflow may not ask who it is.
     if (url.pathname === "/user") return [403, {}];
     if (url.pathname === "/v4/user") return [200, { id: 1 }];

@@ -1,10 +1,8 @@
-import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { commentsOf, putComment } from "../../../cli/review/comments";
 import { ShownPlan } from "../../../cli/review/shown-plan";
+import { ForgeReceiver } from "../../support/forge-receiver";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { everything, planned, plannedStack } from "./sample";
 
@@ -16,28 +14,10 @@ interface Stored {
 }
 
 /** Comments as GitHub and GitLab keep them, in memory. */
-class Receiver {
+class Receiver extends ForgeReceiver {
   readonly stored: Stored[] = [];
-  readonly calls: string[] = [];
-  readonly tokens = new Set<string | undefined>();
-  /** Answers of the next calls, in place of what they would do. */
-  readonly failures: number[] = [];
   /** What GitHub says of who asks; undefined for the token of a workflow, which may not ask. */
   login: string | undefined;
-  private readonly server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const { method = "", headers } = request;
-      const url = new URL(request.url ?? "", "http://localhost");
-      this.calls.push(`${method} ${url.pathname}`);
-      this.tokens.add(headers.authorization ?? String(headers["private-token"]));
-      const body = chunks.length > 0 ? (JSON.parse(Buffer.concat(chunks).toString()) as { body: string }).body : "";
-      const [status, answer] = this.answer(method, url, body);
-      response.writeHead(status, { "content-type": "application/json" });
-      response.end(status === 204 ? undefined : JSON.stringify(answer));
-    });
-  });
 
   add(body: string, { bot = true, author = 1 } = {}): number {
     const id = this.stored.length + 1;
@@ -46,21 +26,7 @@ class Receiver {
     return id;
   }
 
-  async start(): Promise<string> {
-    this.server.listen(0, "127.0.0.1");
-    await once(this.server, "listening");
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, "close");
-  }
-
-  private answer(method: string, url: URL, body: string): [number, unknown] {
-    const failure = this.failures.shift();
-    if (failure !== undefined) return [failure, { message: "Resource not accessible by integration" }];
+  protected answer(method: string, url: URL, { body = "" }: Readonly<Record<string, string>>): [number, unknown] {
     if (url.pathname === "/user") {
       if (url.searchParams.size === 0 && this.login === undefined) return [403, {}];
       return [200, { login: this.login }];
