@@ -95,6 +95,7 @@ export interface AccessLogProps {
   readonly bucket: S3Bucket;
   /** Settings that its policy waits for. */
   readonly publicAccess: S3BucketPublicAccessBlock;
+  /** Provider of the region in which the log's bucket is. */
   readonly provider: AwsProvider;
   /** AWS account id, 12 digits. */
   readonly account: string;

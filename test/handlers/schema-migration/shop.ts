@@ -108,11 +108,16 @@ export class Shop {
     return this.rows("SELECT name, applied_at IS NOT NULL AS done FROM schema_migration.applied ORDER BY name");
   }
 
-  /** Waits until the runner is in a statement; the process of the server that runs it. */
-  async inStatement(pattern: string): Promise<number> {
+  /**
+   * Waits until the runner is in a statement, and where `waitEvent` is given until that waits for it; the process of the
+   * server that runs it.
+   * @see https://www.postgresql.org/docs/current/monitoring-stats.html
+   */
+  async inStatement(pattern: string, waitEvent = "%"): Promise<number> {
     for (;;) {
       const [found] = await this.rows<{ pid: number }>(
-        `SELECT pid FROM pg_stat_activity WHERE application_name = 'schema-migration' AND state = 'active' AND query LIKE '${pattern}'`,
+        `SELECT pid FROM pg_stat_activity WHERE application_name = 'schema-migration' AND state = 'active'
+          AND query LIKE '${pattern}' AND coalesce(wait_event, '') LIKE '${waitEvent}'`,
       );
       if (found) return found.pid;
       await delay(10);
