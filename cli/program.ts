@@ -24,6 +24,7 @@ import { locksVerb } from "./verbs/locks";
 import { migrationsVerb } from "./verbs/migrations";
 import { moveVerb } from "./verbs/move";
 import { planVerb } from "./verbs/plan";
+import { previewsVerb } from "./verbs/previews";
 import { quotasVerb } from "./verbs/quotas";
 import { recoveryVerb } from "./verbs/recovery";
 import { redriveVerb } from "./verbs/redrive";
@@ -54,6 +55,7 @@ const verbs = [
   bundleVerb,
   deployVerb,
   destroyVerb,
+  previewsVerb,
   unlockVerb,
   driftVerb,
   stateVerb,

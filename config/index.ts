@@ -14,6 +14,7 @@ export type * from "./input";
 export { loadProject, loadProjectIfAny, NoProjectError } from "./load-project";
 export { readMoves } from "./moves";
 export { type Organisation, type OrganisationInput, organisationConfig, type ProjectTerms } from "./organisation";
+export { definePreviews, type Preview, type Previews, type PreviewsInput } from "./previews";
 export * from "./project";
 export * from "./recovery";
 export * from "./stages";

@@ -12,7 +12,9 @@ import { type Audit, type AuditInput, auditConfig } from "./audit";
 import { type AccountDefinition, type Deployable, isAccount } from "./define-account";
 import type { EnvironmentDefinition } from "./define-environment";
 import { domainsOf, regionalDomainsOf } from "./domains";
+import { isDefinition } from "./is-definition";
 import { type Organisation, type ProjectTerms, Terms } from "./organisation";
+import { type Previews, previewRules } from "./previews";
 import { promotionIssues } from "./promotion";
 
 /** What a project consists of: the default export of `evenkeel.config.ts` in its top folder. */
@@ -23,6 +25,8 @@ export interface ProjectConfig extends ProjectTerms {
   readonly accounts?: readonly AccountDefinition[];
   /** Which licences and known vulnerabilities the packages in bundles may have; checked by `evenkeel audit`. */
   readonly audit?: AuditInput;
+  /** Small environments for pull requests, which a job destroys once they have expired. */
+  readonly previews?: Previews;
 }
 
 /** A project, which finds its environments by name. */
@@ -48,6 +52,12 @@ export class Project {
   get accounts(): readonly AccountDefinition[] {
     this.checkNames();
     return this.config.accounts ?? [];
+  }
+
+  /** The previews; undefined where the project has none. @throws ConfigError if they are none, or have the name of an environment or account */
+  get previews(): Previews | undefined {
+    this.checkNames();
+    return this.config.previews;
   }
 
   /** The version of hashicorp/aws that the installed binding pins. */
@@ -150,7 +160,7 @@ export class Project {
   /** One environment by its name. @throws ConfigError if there is none, a name begins another one, or two have one domain */
   find(name: string): EnvironmentDefinition {
     this.checkNames();
-    const found = this.environments.find((environment) => environment.name === name);
+    const found = this.environments.find((environment) => environment.name === name) ?? this.preview(name);
     if (found) return found;
     const known = this.environments.map((environment) => environment.name);
     throw new ConfigError("ENVIRONMENT", [
@@ -160,6 +170,17 @@ export class Project {
         received: showReceived(name, []),
       },
     ]);
+  }
+
+  /** The environment of a preview, as the project would have it; undefined for any other name. */
+  private preview(name: string): EnvironmentDefinition | undefined {
+    const { previews, environments, ...config } = this.config;
+    if (!previews?.has(name)) return undefined;
+    const terms = new Terms({ ...config, rules: [...(config.rules ?? []), ...previewRules] });
+    const made = previews.environment(name, terms);
+    const issues = this.sharedDomains([...environments, made]);
+    if (issues.length > 0) throw new ConfigError(`preview "${name}"`, issues);
+    return made;
   }
 
   /**
@@ -186,6 +207,13 @@ export class Project {
       const received = showReceived(Array.isArray(accounts) ? accounts[noAccount] : accounts, []);
       throw new ConfigError("evenkeel.config.ts", [{ path: `accounts[${noAccount}]`, message, received }]);
     }
+    const { previews } = this.config;
+    if (previews !== undefined && !isPreviews(previews)) {
+      const message = "is not what definePreviews returns; declare previews with it";
+      throw new ConfigError("evenkeel.config.ts", [
+        { path: "previews", message, received: showReceived(previews, []) },
+      ]);
+    }
     const names = [...environments, ...accounts].map(({ name }) => name);
     const issues = names.flatMap((name, index) => {
       const own = index - environments.length;
@@ -202,15 +230,21 @@ export class Project {
       const message = `begins with the name of another ${environments.some((each) => each.name === begun) ? "environment" : "account"}, "${begun}-", so that both would have the same stacks and names; rename one that is not deployed yet`;
       return [{ path, message, received }];
     });
+    const prefix = previews?.prefix;
+    const met = names.find((name) => typeof name === "string" && `${name}-`.startsWith(`${prefix}-`));
+    if (prefix !== undefined && met !== undefined) {
+      const message = `is what the name of "${met}" begins with, so that both would have the same stacks and names; choose another prefix`;
+      issues.push({ path: "previews.prefix", message, received: showReceived(prefix, []) });
+    }
     // One environment that is listed twice shares all of its domains.
     const all = issues.length > 0 ? issues : [...this.sharedDomains(), ...promotionIssues(this.environments)];
     if (all.length > 0) throw new ConfigError("evenkeel.config.ts", all);
   }
 
   /** All else in AWS has the name of its environment in front; a domain has its name everywhere. */
-  private sharedDomains(): ConfigIssue[] {
+  private sharedDomains(environments = this.environments): ConfigIssue[] {
     const owners = new Map<string, string>();
-    return this.environments.flatMap(({ name, input }, index) => {
+    return environments.flatMap(({ name, input }, index) => {
       const own = [...domainsOf(input), ...regionalDomainsOf(input)];
       const issues = new Map<string, ConfigIssue>();
       for (const { path, domain } of own) {
@@ -227,9 +261,8 @@ export class Project {
 }
 
 /** Not by its class: a project may have two copies of this package. */
-function isDefinition(value: unknown): value is EnvironmentDefinition {
-  return typeof value === "object" && value !== null && typeof (value as { resolve?: unknown }).resolve === "function";
-}
+const isPreviews = (value: unknown): value is Previews =>
+  typeof value === "object" && value !== null && typeof (value as Partial<Previews>).has === "function";
 
 /** Whether a value is what `defineProject` returns. Not by its class: a project may have two copies of this package. */
 export const isProject = (value: unknown): value is Project =>

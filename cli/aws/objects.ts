@@ -1,5 +1,6 @@
 import type { BaseEnvironment } from "../../contract";
 import { awsError } from "./errors";
+import { listedKeys } from "./listed-keys";
 import { type CredentialsProvider, type SignedService, signedCalls } from "./signed-request";
 
 /** Where objects are, and how they are encrypted, as Terraform's states are. */
@@ -37,6 +38,16 @@ export class StateObjects {
   /** As users read it: `s3://states/evenkeel/prod/prod.rollout-lock.json`. */
   shown(key: string): string {
     return `s3://${this.place.bucket}/${key}`;
+  }
+
+  /** Keys of all objects beside the states whose names begin so. */
+  async keys(begins: string): Promise<string[]> {
+    const prefix = this.keyOf(begins);
+    return listedKeys(prefix, async (query) => {
+      const answer = await this.call("GET", "", "list", {}, undefined, query);
+      await this.check(answer, "list", prefix);
+      return answer.text();
+    });
   }
 
   /** Undefined where there is none. */
@@ -98,11 +109,18 @@ export class StateObjects {
     verb: string,
     headers: Readonly<Record<string, string>>,
     body?: string,
+    query?: Readonly<Record<string, string>>,
   ): Promise<Response> {
     const { bucket, region, account, credentials } = this.place;
     const service: SignedService = { name: "s3", region, account, doing: this.doing(verb, key), page, credentials };
     const call = await signedCalls(service);
-    return call({ method, path: `/${bucket}/${key}`, headers, body });
+    return call({
+      method,
+      path: key === "" ? `/${bucket}` : `/${bucket}/${key}`,
+      headers,
+      body,
+      ...(query && { query }),
+    });
   }
 
   private async check(answer: Response, verb: string, key: string): Promise<void> {

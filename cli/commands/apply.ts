@@ -26,6 +26,15 @@ export class MovedError extends UserError {
   override readonly name = "MovedError";
 }
 
+/** A bundle is of a preview, which would stand without an expiry. */
+export class PreviewInBundleError extends UserError {
+  override readonly name = "PreviewInBundleError";
+
+  constructor(name: string) {
+    super(`${name} is a preview, which nobody reviews; deploy it with npx evenkeel deploy ${name}, so that it expires`);
+  }
+}
+
 /**
  * Applies a bundle that `plan` has written: exactly the plans that were reviewed, and where these were made on predicted outputs,
  * fresh ones that equal them but for the predicted values.
@@ -37,6 +46,7 @@ export async function apply(file: string, options: ApplyOptions): Promise<Outcom
   const { about, digest, reviewed, foretold, unpack } = bundle;
   const name = about.environment;
   const environment = project.find(name);
+  if (project.previews?.has(name)) throw new PreviewInBundleError(name);
   if (!options.autoApprove) checkSomebodyAnswers(`apply ${file}`);
   return lockedRun(environment, { verb: "apply", bundle: digest }, async (signal) => {
     const workplace = await enterWorkplace(environment, "apply");

@@ -22,6 +22,7 @@ import type { Outcome } from "../document";
 import { outputsOf } from "../documents/outputs";
 import { deployDocument } from "../documents/run";
 import { note } from "../note";
+import { checkPreviewLimit, recordPreview } from "../previews/standing";
 import project from "../project";
 import { reviewData } from "../review-data";
 
@@ -40,8 +41,10 @@ export async function deploy(name: string, options: DeployOptions): Promise<Outc
   const environment = project.findDeployable(name);
   if (!options.autoApprove) checkSomebodyAnswers(`deploy ${name}`);
   return lockedRun(environment, { verb: "deploy" }, async (signal) => {
+    await checkPreviewLimit(environment);
     const workplace = await enterWorkplace(environment, "deploy");
     try {
+      await recordPreview(environment, workplace);
       const only = chosenStacks(name, workplace.stacks, options.stacks);
       // Where states are still empty there is nothing to leave behind, and part of a deployment is no whole one.
       if (!options.firstDeployment && options.stacks === undefined) {

@@ -11,6 +11,9 @@ import { chosenStacks, enterWorkplace } from "../deployment/workplace";
 import type { Outcome } from "../document";
 import { destroyDocument } from "../documents/run";
 import { note } from "../note";
+import { isExpired } from "../previews/record";
+import { forgetPreview, recordedPreview } from "../previews/standing";
+import { enterRecorded } from "../previews/workplace";
 import project from "../project";
 
 /** Something that is protected from deletion still stands. */
@@ -36,16 +39,28 @@ export class ProtectedError extends UserError {
   }
 }
 
+export interface DestroyOptions extends RunOptions {
+  /** Does nothing to a preview that has not expired. */
+  readonly ifExpired?: boolean;
+}
+
 /**
  * Destroys an environment: plans all stacks, refuses while anything is protected, asks for the environment's name, and applies
- * exactly those plans, each stack before those whose outputs it reads.
+ * exactly those plans, each stack before those whose outputs it reads. Of a preview it destroys what was deployed, whatever is checked out.
  * @returns exit code 0 when everything is destroyed; 1 on a refusal or a failure; 128 + the signal's number after a signal
  */
-export async function destroy(name: string, options: RunOptions): Promise<Outcome> {
+export async function destroy(name: string, options: DestroyOptions): Promise<Outcome> {
   const environment = project.findDeployable(name);
   if (!options.autoApprove) checkSomebodyAnswers(`destroy ${name}`);
   return lockedRun(environment, { verb: "destroy" }, async (signal) => {
-    const workplace = await enterWorkplace(environment, "destroy");
+    const preview = await recordedPreview(environment);
+    if (options.ifExpired && !(preview && isExpired(preview.record, new Date()))) {
+      note(`${name} has not expired.`);
+      return destroyDocument.outcome({ environment: name, complete: true, stacks: [], failure: null, runAgain: null });
+    }
+    const workplace = preview
+      ? await enterRecorded(preview.environment, preview.record)
+      : await enterWorkplace(environment, "destroy");
     try {
       const only = chosenStacks(name, workplace.stacks, options.stacks);
       const progress = new Progress([...workplace.stacks].reverse().filter(only));
@@ -63,6 +78,7 @@ export async function destroy(name: string, options: RunOptions): Promise<Outcom
         return applyDestruction({ ...driver, onEvent: progress.listener("destroying") }, plans);
       };
       const end = await runSafely(progress, { verb: "destroy", environment: name, options, signal }, run);
+      if (end.complete && options.stacks === undefined) await forgetPreview(environment);
       return destroyDocument.outcome({ environment: name, ...end }, end.complete ? 0 : 1);
     } finally {
       workplace.leave();

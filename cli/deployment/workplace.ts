@@ -26,22 +26,37 @@ export async function enterWorkplace(
   verb: string,
   env: NodeJS.ProcessEnv = {},
 ): Promise<Workplace> {
-  const { directory, simulated } = deploymentDirectory();
-  const output = join(directory, name);
-  const command = `evenkeel ${verb} ${name}`;
-  const leave = takeRunLock({
-    file: `${output}.lock`,
-    what: `${name}${simulated ? ", on the simulated cloud," : ""} in this checkout (${output})`,
-    command,
-  });
-  try {
+  return enterFolder(name, verb, async (output, directory) => {
     // The app may begin with a build, into a folder that all environments share.
+    const command = commandOf(verb, name);
     const synthesized = await waitForRunLock({ file: join(directory, "synthesis.lock"), what: "the app", command });
     try {
       await step(`Synthesizing ${name}`, () => synthesize({ app: appCommand(), environment: name, output, env }));
     } finally {
       synthesized();
     }
+  });
+}
+
+/**
+ * The folder that deployments of an environment work in, with stacks that are not synthesized.
+ * @param write writes the cdktf output folder
+ * @throws InUseError if another process works with the environment from this checkout
+ */
+export async function enterFolder(
+  name: string,
+  verb: string,
+  write: (output: string, directory: string) => void | Promise<void>,
+): Promise<Workplace> {
+  const { directory, simulated } = deploymentDirectory();
+  const output = join(directory, name);
+  const leave = takeRunLock({
+    file: `${output}.lock`,
+    what: `${name}${simulated ? ", on the simulated cloud," : ""} in this checkout (${output})`,
+    command: commandOf(verb, name),
+  });
+  try {
+    await write(output, directory);
     const stacks = readStackFolders(output);
     for (const stack of stacks) useLockFile(stack);
     return { output, stacks: stacks.map((stack) => stack.name), leave };
@@ -50,6 +65,8 @@ export async function enterWorkplace(
     throw error;
   }
 }
+
+const commandOf = (verb: string, name: string): string => `evenkeel ${verb} ${name}`;
 
 /** Where deployments work, apart for the simulated cloud, which says where it keeps its files. */
 function deploymentDirectory(): { directory: string; simulated: boolean } {

@@ -19,6 +19,7 @@ import { locksDocument } from "./locks";
 import { migrationsDocument } from "./migrations";
 import { moveDocument } from "./move";
 import { planDocument } from "./plan";
+import { previewsListDocument, previewsSweepDocument } from "./previews";
 import { quotasDocument } from "./quotas";
 import { recoveryDocument } from "./recovery";
 import { redriveDocument } from "./redrive";
@@ -55,6 +56,8 @@ export const documents = [
   bundleShowDocument,
   deployDocument,
   destroyDocument,
+  previewsListDocument,
+  previewsSweepDocument,
   unlockDocument,
   driftDocument,
   stateDoctorDocument,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { StateBucket } from "../../contract";
 import { type Json, objectOf } from "../../terraform";
 import { AwsRefusedError, awsError } from "../aws/errors";
+import { listedKeys, unescaped } from "../aws/listed-keys";
 import { type SignedRequest, signedCalls } from "../aws/signed-request";
 
 /** Where the states of an environment are in one bucket. */
@@ -45,21 +46,9 @@ export class StateBucketClient {
 
   /** Keys below the prefix of the environment. */
   async keys(): Promise<string[]> {
-    const found: string[] = [];
-    let token: string | undefined;
-    do {
-      const query = {
-        "list-type": "2",
-        prefix: `${this.place.keyPrefix}/`,
-        ...(token === undefined ? {} : { "continuation-token": token }),
-      };
-      const answer = await this.ask("list", { method: "GET", path: `/${this.place.bucket}`, query });
-      const text = await this.good("list", answer);
-      found.push(...[...text.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = ""]) => unescaped(key)));
-      token = /<NextContinuationToken>([^<]*)</.exec(text)?.[1];
-      token = token === undefined ? undefined : unescaped(token);
-    } while (token !== undefined);
-    return found;
+    return listedKeys(`${this.place.keyPrefix}/`, async (query) =>
+      this.good("list", await this.ask("list", { method: "GET", path: `/${this.place.bucket}`, query })),
+    );
   }
 
   /** Undefined where there is no such object. */
@@ -174,8 +163,3 @@ export class StateBucketClient {
     );
   }
 }
-
-const unescaped = (text: string): string =>
-  text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: "lt" | "gt" | "quot" | "apos" | "amp") => entities[name]);
-
-const entities = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" } as const;

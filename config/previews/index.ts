@@ -1,0 +1,3 @@
+export type { Preview, PreviewsInput } from "./input";
+export { definePreviews, Previews } from "./previews";
+export { previewRules } from "./rules";
