@@ -22,7 +22,7 @@ import type { Outcome } from "../document";
 import { outputsOf } from "../documents/outputs";
 import { deployDocument } from "../documents/run";
 import { note } from "../note";
-import { checkPreviewLimit, recordPreview } from "../previews/standing";
+import { checkPreviewLimit, previewOf, recordPreview } from "../previews/standing";
 import project from "../project";
 import { reviewData } from "../review-data";
 
@@ -53,7 +53,9 @@ export async function deploy(name: string, options: DeployOptions): Promise<Outc
       const progress = new Progress(workplace.stacks.filter(only));
       const consent = new Consent(options.autoApprove ?? false, signal);
       // In the simulated cloud nothing can be made twice: its inventory refuses that.
-      const firstDeployment = options.firstDeployment ?? Boolean(process.env.EVENKEEL_SIMULATED);
+      // In a preview nothing matters.
+      const firstDeployment =
+        options.firstDeployment ?? (Boolean(process.env.EVENKEEL_SIMULATED) || previewOf(environment) !== undefined);
       const review = { ...checkOptionsOf(environment), firstDeployment };
       const planned: Plan[] = [];
       // Those that are planned later read outputs too.

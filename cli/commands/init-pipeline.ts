@@ -11,6 +11,7 @@ import {
   gitlabMain,
   inOrderOfPromotion,
   type PipelineEnvironment,
+  type PipelinePreviews,
   type PipelineSettings,
   type PipelineSystem,
   variablesOf,
@@ -51,12 +52,17 @@ export function initPipeline(system: PipelineSystem, options: InitPipelineOption
   checkPipelineOptions(system, asked);
   const before = settingsInUse(folder, system);
   const environments = chosen(asked.environments ?? before?.environments);
+  const previews = previewsOfProject();
   const names = environments.map(({ name }) => name);
   const settings: PipelineSettings = { ...defaultSettings, ...before, ...asked, environments: names };
   if (system === "github") checkSessions(settings, environments);
   const automatic = settings.automatic.filter((name) => asked.automatic !== undefined || names.includes(name));
   for (const name of automatic) if (!names.includes(name)) unknown("--automatic", name, names);
-  const files = comparedFiles(folder, system, filesOfPipeline(system, { ...settings, automatic }, environments));
+  const files = comparedFiles(
+    folder,
+    system,
+    filesOfPipeline(system, { ...settings, automatic }, environments, previews),
+  );
   if (!check) {
     if (!force) refuseEdited(files);
     bringUpToDate(folder, files);
@@ -71,7 +77,7 @@ export function initPipeline(system: PipelineSystem, options: InitPipelineOption
       ...files.map(({ path, state }) => ({ path, state })),
       ...(include === "new" ? [{ path: gitlabMain, state: "new" as const }] : []),
     ],
-    variables: variablesOf(environments, system).map((variable) => ({ ...variable })),
+    variables: variablesOf(environments, system, previews).map((variable) => ({ ...variable })),
     next: [
       ...(include === "missing" ? [`add to ${gitlabMain}, under include:  - local: ${gitlabJobs}`] : []),
       ...(check && outdated ? [`npx evenkeel init pipeline ${system}`] : []),
@@ -116,6 +122,15 @@ function pipelineEnvironment(environment: EnvironmentDefinition): PipelineEnviro
     ...(rollout.promotion ? { promotedFrom: rollout.promotion.from } : {}),
     waitMinutes: healthyForMinutes(rollout, disposable) * all.length,
   };
+}
+
+/** The previews of the project, as a pipeline sees them. @throws ConfigError with every mistake of the first of them */
+function previewsOfProject(): PipelinePreviews | undefined {
+  const { previews } = project;
+  if (!previews) return undefined;
+  const { account, regions } = project.find(`${previews.prefix}-1`).parse();
+  const { prefix: name, expiresAfterHours } = previews;
+  return { name, account, home: regions.home, standby: regions.standby, expiresAfterHours };
 }
 
 /** Whether the providers of an environment are locked, so that a pipeline uses those that were tried. */

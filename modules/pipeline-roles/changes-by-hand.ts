@@ -96,7 +96,6 @@ export function keyStatements(actions: readonly KnownAction[], of: PolicyOf): Po
   const kms = actions.filter(({ service, reads }) => service === "kms" && !reads);
   const isUse = ({ action }: KnownAction) => keyUse.includes(action) || /Grant$/.test(action);
   const key = arnOf("kms", "key/*", of);
-  const has = hasTag(of)?.StringEquals ?? {};
   return [
     ...statementsOf(
       "kms",
@@ -107,12 +106,12 @@ export function keyStatements(actions: readonly KnownAction[], of: PolicyOf): Po
     {
       actions: keyUse,
       resources: [key],
-      conditions: { StringEquals: has, StringLike: { "kms:ViaService": "*.amazonaws.com" } },
+      conditions: hasTag(of, { StringLike: { "kms:ViaService": "*.amazonaws.com" } }),
     },
     {
       actions: ["kms:CreateGrant", "kms:RetireGrant", "kms:RevokeGrant"],
       resources: [key],
-      conditions: { StringEquals: has, Bool: { "kms:GrantIsForAWSResource": "true" } },
+      conditions: hasTag(of, { Bool: { "kms:GrantIsForAWSResource": "true" } }),
     },
   ];
 }

@@ -120,6 +120,12 @@ const s3Place = z.strictObject({
 /** One environment whose pipeline gets roles. */
 export const pipelineEnvironmentConfig = z.strictObject({
   name: environmentName.describe("Name of the environment: what begins so, or is tagged so, is what the roles reach."),
+  previews: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether the name is the prefix of previews: the roles reach every environment whose name begins with it and `-`.",
+    ),
   regions: z.array(region).min(1).max(10).describe("All regions that it has anything in, standby ones included."),
   states: z
     .array(s3Place)

@@ -9,6 +9,12 @@ export interface PipelineEnvironmentInput {
    * Takes `string of at most 16 characters`.
    */
   readonly name: string;
+  /**
+   * Whether the name is the prefix of previews: the roles reach every environment whose name begins with it and `-`.
+   *
+   * @defaultValue `false`
+   */
+  readonly previews?: boolean;
   /** All regions that it has anything in, standby ones included. */
   readonly regions: readonly AwsRegion[];
   /** Where its states are; the replica as well, so that a pipeline runs when the region of the first is lost. */

@@ -8,7 +8,7 @@ import {
   roleStatements,
   unscopedStatements,
 } from "./changes-by-hand";
-import type { PolicyOf } from "./environment-policy";
+import { hasTag, type PolicyOf } from "./environment-policy";
 import { actionsOf, type KnownAction, knownAction, typesWithPermissions } from "./permissions";
 import { readStatements } from "./reads";
 import { applyOfStates, assumedRoles, bundleKeys, planOfStates } from "./state-statements";
@@ -48,13 +48,10 @@ export function applyStatements(of: PolicyOf): PolicyStatement[] {
 }
 
 /** Secrets and parameters are decrypted for whoever reads them, by the service that holds them. */
-const keyOfContent = ({ partition, account, environment }: PolicyOf): PolicyStatement[] => [
+const keyOfContent = (of: PolicyOf): PolicyStatement[] => [
   {
     actions: ["kms:Decrypt"],
-    resources: [`arn:${partition}:kms:*:${account}:key/*`],
-    conditions: {
-      StringEquals: { "aws:ResourceTag/Environment": environment.name },
-      StringLike: { "kms:ViaService": "*.amazonaws.com" },
-    },
+    resources: [`arn:${of.partition}:kms:*:${of.account}:key/*`],
+    conditions: hasTag(of, { StringLike: { "kms:ViaService": "*.amazonaws.com" } }),
   },
 ];

@@ -48,9 +48,12 @@ export const job = ({ runner }: PipelineSettings, { condition, minutes, permissi
   steps,
 });
 
-/** Files, programs and packages. Nothing is taken from a cache that another run can have written. */
-export const prepared = ({ install }: PipelineSettings): Steps => [
-  { uses: pinned(actions.checkout), with: { "persist-credentials": false } },
+/**
+ * Files, programs and packages. Nothing is taken from a cache that another run can have written.
+ * @param ref what is checked out, where it is not what the run is of
+ */
+export const prepared = ({ install }: PipelineSettings, ref?: string): Steps => [
+  { uses: pinned(actions.checkout), with: { "persist-credentials": false, ...(ref === undefined ? {} : { ref }) } },
   { uses: pinned(actions.setupNode), with: { "node-version": nodeVersion, "package-manager-cache": false } },
   {
     uses: pinned(actions.setupTerraform),
@@ -81,7 +84,7 @@ export function checks({ scan, codeScanning }: PipelineSettings, environments: r
 
 /** A session of a role, for which GitHub vouches: there is no key. Only the account of the environment is accepted. */
 export const credentials = (
-  { name, account, home }: PipelineEnvironment,
+  { name, account, home }: Pick<PipelineEnvironment, "name" | "account" | "home">,
   role: "plan" | "apply",
   minutes?: number,
 ): Yaml => ({

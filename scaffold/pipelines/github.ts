@@ -12,16 +12,24 @@ import {
   queue,
   workflow,
 } from "./github-jobs";
-import { applyMinutes, isPromoted, type PipelineEnvironment, type PipelineSettings } from "./settings";
+import {
+  applyMinutes,
+  isPromoted,
+  type PipelineEnvironment,
+  type PipelinePreviews,
+  type PipelineSettings,
+  previewLabel,
+} from "./settings";
 import type { Yaml } from "./yaml";
 
 /**
- * The workflows of GitHub Actions by their paths: reviews of pull requests, rollouts of what is merged, drift.
+ * The workflows of GitHub Actions by their paths: reviews of pull requests, rollouts of what is merged, drift, previews.
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
  */
 export function githubFiles(
   settings: PipelineSettings,
   environments: readonly PipelineEnvironment[],
+  previews?: PipelinePreviews,
 ): ReadonlyMap<string, string> {
   return new Map([
     [".github/workflows/evenkeel-review.yml", review(settings, environments)],
@@ -29,11 +37,14 @@ export function githubFiles(
     ...(settings.drift === "none"
       ? []
       : [[".github/workflows/evenkeel-drift.yml", drift(settings, environments)] as const]),
+    ...(previews ? [[".github/workflows/evenkeel-previews.yml", previewsOf(settings, previews)] as const] : []),
   ]);
 }
 
 /** The paths of all workflows that there can be. */
-export const githubPaths = ["review", "rollout", "drift"].map((name) => `.github/workflows/evenkeel-${name}.yml`);
+export const githubPaths = ["review", "rollout", "drift", "previews"].map(
+  (name) => `.github/workflows/evenkeel-${name}.yml`,
+);
 
 function review(settings: PipelineSettings, environments: readonly PipelineEnvironment[]): string {
   return workflow(
@@ -166,4 +177,60 @@ function drift(settings: PipelineSettings, environments: readonly PipelineEnviro
         }),
     ),
   });
+}
+
+/** A preview for each pull request with the label; the job on a schedule destroys those that have expired. */
+function previewsOf(settings: PipelineSettings, previews: PipelinePreviews): string {
+  const { name } = previews;
+  const number = expression("github.event.pull_request.number");
+  // Pull requests from forks run somebody else's code: they get no role.
+  const own =
+    "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository";
+  const labelled = `contains(github.event.pull_request.labels.*.name, '${previewLabel}')`;
+  const previewJob = (condition: string, command: string, ref?: string): Yaml =>
+    job(settings, {
+      condition,
+      minutes: planMinutes,
+      environment: name,
+      permissions: { "id-token": "write" },
+      steps: [
+        ...prepared(settings, ref),
+        credentials(previews, "apply", settings.sessionMinutes),
+        { run: `npx evenkeel ${command}`, ...(command.includes("$NUMBER") ? { env: { NUMBER: number } } : {}) },
+      ],
+    });
+  return workflow(
+    {
+      name: "evenkeel previews",
+      on: {
+        pull_request: {
+          branches: [settings.branch],
+          types: ["labeled", "unlabeled", "synchronize", "reopened", "closed"],
+        },
+        schedule: [{ cron: "41 * * * *" }],
+        workflow_dispatch: null,
+      },
+      permissions: {},
+      concurrency: queue(`evenkeel-${name}-${expression("github.event.pull_request.number || 'sweep'")}`),
+      jobs: {
+        deploy: previewJob(
+          `${own} && ${labelled} && (github.event.action == 'synchronize' || github.event.action == 'reopened' || (github.event.action == 'labeled' && github.event.label.name == '${previewLabel}'))`,
+          `deploy "${name}-$NUMBER" --auto-approve`,
+        ),
+        destroy: previewJob(
+          `${own} && ((github.event.action == 'closed' && ${labelled}) || (github.event.action == 'unlabeled' && github.event.label.name == '${previewLabel}'))`,
+          `destroy "${name}-$NUMBER" --auto-approve`,
+          settings.branch,
+        ),
+        sweep: previewJob(
+          `github.event_name != 'pull_request' && github.ref == 'refs/heads/${settings.branch}'`,
+          "previews sweep --auto-approve",
+        ),
+      },
+    },
+    {
+      "jobs.destroy":
+        "What is destroyed is what was deployed, so that nothing of the branch is needed, and none of its code runs.",
+    },
+  );
 }

@@ -3,8 +3,10 @@ import {
   applyMinutes,
   applyRole,
   type PipelineEnvironment,
+  type PipelinePreviews,
   type PipelineSettings,
   planRole,
+  previewLabel,
   sessionRegion,
 } from "./settings";
 import { toYaml, type Yaml } from "./yaml";
@@ -21,17 +23,22 @@ export const gitlabMainFile = toYaml({ include: [{ local: gitlabJobs }] });
 const bundleOf = (name: string): string => `rollouts/${name}-*.rollout`;
 
 /**
- * The jobs of GitLab CI by the path of their file: reviews of merge requests, rollouts of what is merged, drift.
+ * The jobs of GitLab CI by the path of their file: reviews of merge requests, rollouts of what is merged, drift, previews.
  * @see https://docs.gitlab.com/ci/yaml/
  */
 export function gitlabFiles(
   settings: PipelineSettings,
   environments: readonly PipelineEnvironment[],
+  previews?: PipelinePreviews,
 ): ReadonlyMap<string, string> {
-  return new Map([[gitlabJobs, jobs(settings, environments)]]);
+  return new Map([[gitlabJobs, jobs(settings, environments, previews)]]);
 }
 
-function jobs(settings: PipelineSettings, environments: readonly PipelineEnvironment[]): string {
+function jobs(
+  settings: PipelineSettings,
+  environments: readonly PipelineEnvironment[],
+  previews?: PipelinePreviews,
+): string {
   return toYaml(
     {
       ".evenkeel": base(settings),
@@ -42,6 +49,7 @@ function jobs(settings: PipelineSettings, environments: readonly PipelineEnviron
       ...(settings.drift === "none"
         ? {}
         : Object.assign({}, ...environments.map((environment) => drift(settings, environment)))),
+      ...(previews ? previewsOf(settings, previews) : {}),
     },
     Object.fromEntries([
       [".evenkeel-role", "A session of a role, for which GitLab vouches by the token of the job: there is no key."],
@@ -82,7 +90,7 @@ const base = (settings: PipelineSettings): Yaml => ({
 const withRole: Yaml = { extends: ".evenkeel", id_tokens: { EVENKEEL_ID_TOKEN: { aud: "sts.amazonaws.com" } } };
 
 /** The session of a role. The SDKs and Terraform ask STS themselves, in this region, and do so again when it ends. */
-function session({ name, home }: PipelineEnvironment, role: "plan" | "apply"): string[] {
+function session({ name, home }: Pick<PipelineEnvironment, "name" | "home">, role: "plan" | "apply"): string[] {
   const variable = (role === "plan" ? planRole : applyRole)(name);
   return [
     `export AWS_ROLE_ARN="\${${variable}:?has to be the ARN of the role that has to ${role} ${name}, in Settings, CI/CD, Variables}"`,
@@ -202,3 +210,42 @@ const drift = (settings: PipelineSettings, environment: PipelineEnvironment): Re
     allow_failure: { exit_codes: [2] },
   },
 });
+
+/** A preview for each merge request with the label. GitLab runs the job that stops it when it is merged, closed or out of time. */
+function previewsOf({ branch }: PipelineSettings, previews: PipelinePreviews): Record<string, Yaml> {
+  const { name, expiresAfterHours } = previews;
+  const preview = `"${name}-$CI_MERGE_REQUEST_IID"`;
+  const environment = { name: `${name}/$CI_MERGE_REQUEST_IID` };
+  const labelled = `${ownMergeRequest} && $CI_MERGE_REQUEST_LABELS =~ /(^|,)${previewLabel}(,|$)/`;
+  const common = {
+    extends: ".evenkeel-role",
+    needs: [],
+    // One job at a time for a preview; a further one waits.
+    resource_group: `evenkeel-${name}-$CI_MERGE_REQUEST_IID`,
+  };
+  return {
+    "evenkeel-preview": {
+      ...common,
+      rules: [{ if: labelled }],
+      environment: { ...environment, on_stop: "evenkeel-preview-stop", auto_stop_in: `${expiresAfterHours} hours` },
+      script: [...session(previews, "apply"), `npx evenkeel deploy ${preview} --auto-approve`],
+    },
+    "evenkeel-preview-stop": {
+      ...common,
+      rules: [{ if: labelled, when: "manual", allow_failure: true }],
+      environment: { ...environment, action: "stop" },
+      script: [...session(previews, "apply"), `npx evenkeel destroy ${preview} --auto-approve`],
+    },
+    "evenkeel-preview-sweep": {
+      extends: ".evenkeel-role",
+      needs: [],
+      rules: [
+        {
+          if: `$CI_COMMIT_BRANCH == "${branch}" && $CI_PIPELINE_SOURCE == "schedule" && $EVENKEEL_SCHEDULE == "previews"`,
+        },
+      ],
+      resource_group: `evenkeel-${name}-sweep`,
+      script: [...session(previews, "apply"), "npx evenkeel previews sweep --auto-approve"],
+    },
+  };
+}

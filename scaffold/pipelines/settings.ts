@@ -19,6 +19,17 @@ export interface PipelineEnvironment {
   readonly waitMinutes: number;
 }
 
+/** What a pipeline has to know of the previews of a project. Its roles and variables have the prefix where those of an environment have its name. */
+export interface PipelinePreviews extends Pick<PipelineEnvironment, "account" | "home" | "standby"> {
+  /** What their names begin with, before `-` and the number. */
+  readonly name: string;
+  /** How long one stands after its last deployment, in hours. */
+  readonly expiresAfterHours: number;
+}
+
+/** The label of pull requests that get a preview: most need none, and each costs. */
+export const previewLabel = "preview";
+
 /** What a pipeline was asked to be. The first line of each of its files keeps it for the next run. */
 export interface PipelineSettings {
   /** Names of the environments, each after the one that it is promoted from. */
@@ -79,20 +90,24 @@ export const sessionRegion = (environment: string): string => `EVENKEEL_REGION_$
 export const variablesOf = (
   environments: readonly PipelineEnvironment[],
   system: PipelineSystem,
+  previews?: PipelinePreviews,
 ): readonly PipelineVariable[] => [
-  ...environments.flatMap(({ name, account, home, standby }) => [
+  ...environments.flatMap((environment) => [
     ...(system === "atlantis"
       ? []
       : [
-          { name: planRole(name), holds: `ARN of the role in ${account} that plans ${name}`, optional: false },
-          { name: applyRole(name), holds: `ARN of the role in ${account} that applies ${name}`, optional: false },
+          {
+            name: planRole(environment.name),
+            holds: `ARN of the role in ${environment.account} that plans ${environment.name}`,
+            optional: false,
+          },
+          applyRoleVariable(environment, environment.name),
         ]),
-    {
-      name: sessionRegion(name),
-      holds: `region that its jobs ask in place of ${home}, once that is lost${standby.length > 0 ? `: ${standby.join(", ")}` : ""}`,
-      optional: true,
-    },
+    regionVariable(environment),
   ]),
+  ...(previews && system !== "atlantis"
+    ? [applyRoleVariable(previews, `the previews ${previews.name}-*, and destroys them`), regionVariable(previews)]
+    : []),
   ...(system === "gitlab"
     ? [
         {
@@ -104,6 +119,25 @@ export const variablesOf = (
       ]
     : []),
 ];
+
+const applyRoleVariable = (
+  { name, account }: Pick<PipelineEnvironment, "name" | "account">,
+  what: string,
+): PipelineVariable => ({
+  name: applyRole(name),
+  holds: `ARN of the role in ${account} that applies ${what}`,
+  optional: false,
+});
+
+const regionVariable = ({
+  name,
+  home,
+  standby,
+}: Pick<PipelineEnvironment, "name" | "home" | "standby">): PipelineVariable => ({
+  name: sessionRegion(name),
+  holds: `region that its jobs ask in place of ${home}, once that is lost${standby.length > 0 ? `: ${standby.join(", ")}` : ""}`,
+  optional: true,
+});
 
 /**
  * Environments, each after the one that it is promoted from; otherwise as they are listed.

@@ -13,6 +13,7 @@ const bin = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 const drift = ".github/workflows/evenkeel-drift.yml";
 const review = ".github/workflows/evenkeel-review.yml";
 const rollout = ".github/workflows/evenkeel-rollout.yml";
+const previews = ".github/workflows/evenkeel-previews.yml";
 
 /** A folder for the pipeline of this project's environments. */
 class PipelineFolder {
@@ -54,16 +55,17 @@ function refusal(what: () => unknown): string {
 describe("evenkeel init pipeline", () => {
   test("writes, keeps what was asked for, brings up to date, and removes what there is no longer", () => {
     const project = new PipelineFolder();
-    const all = { [review]: "new", [rollout]: "new", [drift]: "new" };
+    const all = { [review]: "new", [rollout]: "new", [drift]: "new", [previews]: "new" };
     expect(project.states(1, "github", { check: true })).toEqual(all);
     expect(existsSync(join(project.folder, review))).toBe(false);
     expect(project.states(0, "github", { runner: "self-hosted", environments: ["prod", "dev"] })).toEqual(all);
     expect(project.read(review)).toContain("runs-on: self-hosted");
     expect(project.read(review)).toContain("  plan-dev:");
     expect(project.read(review)).not.toContain("plan-staging");
-    const current = { [review]: "current", [rollout]: "current", [drift]: "current" };
+    const current = { [review]: "current", [rollout]: "current", [drift]: "current", [previews]: "current" };
     expect(project.states(0, "github", { check: true })).toEqual(current);
-    const changed = { [review]: "outdated", [rollout]: "outdated", [drift]: "obsolete" };
+    // Previews have nothing to do with drift; only what was asked for is another one.
+    const changed = { [review]: "outdated", [rollout]: "outdated", [drift]: "obsolete", [previews]: "outdated" };
     expect(project.states(0, "github", { drift: "none" })).toEqual(changed);
     expect(existsSync(join(project.folder, drift))).toBe(false);
     expect(project.read(review)).toContain("runs-on: self-hosted");

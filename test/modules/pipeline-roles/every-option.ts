@@ -31,6 +31,7 @@ export function everyOption(stack: DeploymentStack): void {
       environments: [
         {
           name: "full",
+          previews: true,
           regions: ["eu-west-1", "eu-central-1"],
           states: states("full"),
           rolePath: "/platform/",

@@ -71,6 +71,42 @@ describe("The role that plans", () => {
   });
 });
 
+describe("The role that applies previews", () => {
+  const { environments, ...rest } = githubRoles("prod", "pr");
+  const config = { ...rest, environments: environments.map((each) => ({ ...each, previews: each.name === "pr" })) };
+  const previews = roleOf(synthesizedRoles(config), "pr", "apply");
+
+  test.each(["prod", "prx-7"])("changes nothing of %s in the same account", async (owner) => {
+    expect(await changesOf(previews, owner)).toEqual([]);
+  });
+
+  test("changes of each preview what the role of an environment changes of it", async () => {
+    const before = (await changesOf(apply, "prod")).filter((action) => !action.startsWith("iam:"));
+    const contexts = contextsOf("pr-7").map((context) => ({
+      ...context,
+      ...("aws:RequestTag/Environment" in context && { "aws:RequestTag/Environment": "pr-7" }),
+      "s3:prefix": "evenkeel/pr/x",
+    }));
+    const now = (await changesOf(previews, "pr-7", contexts)).filter((action) => !action.startsWith("iam:"));
+    expect(now).toEqual(expect.arrayContaining(["dynamodb:DeleteTable", "ec2:DeleteVpc", "kms:ScheduleKeyDeletion"]));
+    expect(before.filter((action) => !now.includes(action))).toEqual([]);
+  });
+
+  test("makes roles only with the boundary of previews, and passes no other", () => {
+    const role = "arn:aws:iam::444444444444:role/pr-7-orders-eu-west-1";
+    const boundary = (name: string) => ({
+      "iam:PermissionsBoundary": `arn:aws:iam::444444444444:policy/pipelines/pipeline-${name}-boundary`,
+      "aws:RequestedRegion": "us-east-1",
+    });
+    expect(may(previews, "iam:CreateRole", role, boundary("pr"))).toBe(true);
+    expect(may(previews, "iam:CreateRole", role, boundary("prod"))).toBe(false);
+    expect(may(previews, "iam:CreateRole", role.replace("pr-7", "prod"), boundary("pr"))).toBe(false);
+    const lambda = { "iam:PassedToService": "lambda.amazonaws.com", "aws:RequestedRegion": "us-east-1" };
+    expect(may(previews, "iam:PassRole", role, lambda)).toBe(true);
+    expect(may(previews, "iam:PassRole", role.replace("pr-7", "prod"), lambda)).toBe(false);
+  });
+});
+
 describe("The role that applies prod", () => {
   test.each(["dev", "prodigy"])("changes nothing of %s in the same account", async (owner) => {
     expect(await changesOf(apply, owner)).toEqual([]);

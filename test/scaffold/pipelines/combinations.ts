@@ -3,6 +3,7 @@ import {
   filesOfPipeline,
   inOrderOfPromotion,
   type PipelineEnvironment,
+  type PipelinePreviews,
   type PipelineSettings,
   type PipelineSystem,
 } from "../../../scaffold/pipelines";
@@ -28,6 +29,14 @@ export const environmentsOf: Readonly<Record<string, readonly PipelineEnvironmen
     of("dev"),
   ],
   "promoted from elsewhere": [of("prod", { promotedFrom: "staging" })],
+};
+
+export const previews: PipelinePreviews = {
+  name: "pr",
+  account: "222222222222",
+  home: "eu-west-1",
+  standby: ["eu-central-1"],
+  expiresAfterHours: 48,
 };
 
 /** Every option with each value that makes another file. */
@@ -81,7 +90,8 @@ export function combinationsOf(system: PipelineSystem, all: boolean): readonly C
         automatic: automatic ? names.slice(0, 1) : [],
         environments: names,
       };
-      const files = filesOfPipeline(system, settings, environments);
+      // Of one kind of environments, the project has previews as well.
+      const files = filesOfPipeline(system, settings, environments, kind === "one, encrypted" ? previews : undefined);
       return { title: `${kind}: ${JSON.stringify(choice)}`, settings, environments, files };
     }),
   );

@@ -20,9 +20,13 @@ function callsIn(scripts: readonly string[]): readonly (readonly string[])[] {
   );
   // One shell for all of them.
   const lines = [...new Set(calls)].map((words) => `printf '%s\\n' ${words}; echo =`);
-  const split = execFileSync("sh", ["-c", ["GITLAB_TOKEN=token BUNDLE=a.rollout; set -f", ...lines].join("\n")], {
-    encoding: "utf8",
-  });
+  const split = execFileSync(
+    "sh",
+    ["-c", ["GITLAB_TOKEN=token BUNDLE=a.rollout NUMBER=7 CI_MERGE_REQUEST_IID=7; set -f", ...lines].join("\n")],
+    {
+      encoding: "utf8",
+    },
+  );
   return split.split("\n=\n").flatMap((words) => (words === "" ? [] : [words.trim().split("\n")]));
 }
 

@@ -1,8 +1,13 @@
 import { parse } from "yaml";
 import { pipelineRolesConfig } from "../../../modules/pipeline-roles/config";
 import { applySubjects, planSubjects } from "../../../modules/pipeline-roles/trust";
-import { defaultSettings, filesOfPipeline, type PipelineSystem } from "../../../scaffold/pipelines";
-import { environmentsOf } from "./combinations";
+import {
+  defaultSettings,
+  filesOfPipeline,
+  type PipelinePreviews,
+  type PipelineSystem,
+} from "../../../scaffold/pipelines";
+import { environmentsOf, previews } from "./combinations";
 
 const environments = environmentsOf["one, not encrypted"] ?? [];
 const settings = { ...defaultSettings, environments: ["prod"] };
@@ -15,10 +20,10 @@ interface Job {
 }
 
 /** The jobs of all files of a pipeline. */
-const jobsOf = (system: PipelineSystem): Readonly<Record<string, Job>> =>
+const jobsOf = (system: PipelineSystem, ofProject?: PipelinePreviews): Readonly<Record<string, Job>> =>
   Object.assign(
     {},
-    ...[...filesOfPipeline(system, settings, environments).values()].map((text) => {
+    ...[...filesOfPipeline(system, settings, environments, ofProject).values()].map((text) => {
       const file = parse(text);
       return system === "github" ? file.jobs : file;
     }),
@@ -71,4 +76,39 @@ test("In GitLab tokens are for the audience that roles trust, and the branch of 
   expect(jobs["evenkeel-apply-prod"]?.rules?.map((rule) => rule.if)).toEqual([
     expect.stringContaining(`$CI_COMMIT_BRANCH == "${roles.mainBranch}"`),
   ]);
+});
+
+describe("Previews", () => {
+  test("have jobs of the environment that is called as their prefix, with its role alone", () => {
+    const before = Object.keys(jobsOf("github"));
+    const jobs = Object.entries(jobsOf("github", previews)).filter(([name]) => !before.includes(name));
+    expect(jobs.map(([name, { environment }]) => [name, environment])).toEqual([
+      ["deploy", "pr"],
+      ["destroy", "pr"],
+      ["sweep", "pr"],
+    ]);
+    for (const [, { steps = [] }] of jobs) {
+      const roles = steps.flatMap((step) => step.with?.["role-to-assume"] ?? []);
+      expect(roles).toEqual(["${{ vars.EVENKEEL_APPLY_ROLE_PR }}"]);
+    }
+  });
+
+  test("are destroyed from the main branch, whose code nobody has changed in the pull request", () => {
+    const { destroy } = jobsOf("github", previews);
+    expect(destroy?.steps?.[0]?.with).toMatchObject({ ref: settings.branch });
+  });
+
+  test("are deployed for nobody without the label, and for no fork", () => {
+    const text = JSON.stringify(jobsOf("github", previews).deploy);
+    expect(text).toContain("github.event.pull_request.head.repo.full_name == github.repository");
+    expect(text).toContain("contains(github.event.pull_request.labels.*.name, 'preview')");
+    const rules = (jobsOf("gitlab", previews)["evenkeel-preview"]?.rules ?? []).map((rule) => rule.if);
+    expect(rules).toEqual([expect.stringMatching(/SOURCE_PROJECT_ID == \$CI_PROJECT_ID && .*LABELS =~/)]);
+  });
+
+  test("of Atlantis there are none", () => {
+    expect([...filesOfPipeline("atlantis", settings, environments, previews).values()]).toEqual([
+      ...filesOfPipeline("atlantis", settings, environments).values(),
+    ]);
+  });
 });
