@@ -134,7 +134,8 @@ describe("evenkeel init pipeline, as a process", () => {
     const github = ["--runner", "self-hosted", "--session-minutes", "120", "--on-alarm", "back", "--scan"];
     const { code, stdout, stderr } = await run("github", "--environments", "prod,dev", ...github, "--json");
     expect([code, stderr]).toEqual([0, ""]);
-    expect(statesIn(JSON.parse(stdout))).toEqual({ [review]: "new", [rollout]: "new", [drift]: "new" });
+    const all = { [review]: "new", [rollout]: "new", [drift]: "new", [previews]: "new" };
+    expect(statesIn(JSON.parse(stdout))).toEqual(all);
     const written = readFileSync(join(folder, rollout), "utf8");
     expect(written).toContain("runs-on: self-hosted");
     expect(written).toContain("role-duration-seconds: 7200");

@@ -8,13 +8,14 @@ import {
 import dev from "../../environments/dev";
 import ofProject from "../../environments/preview";
 import prod from "../../environments/prod";
+import staging from "../../environments/staging";
 
 const { input: small } = ofProject.input.environment({ name: "pr-7", number: 7 });
 
 /** A project with previews, whose environments differ from the small one. */
 const projectWith = (changes: Partial<EnvironmentInput> = {}, previews: Partial<PreviewsInput> = {}) =>
   defineProject({
-    environments: [dev],
+    environments: [dev, staging],
     previews: definePreviews({
       prefix: "pr",
       environment: ({ name }) => defineEnvironment({ ...small, ...changes, name } as EnvironmentInput),
@@ -30,7 +31,7 @@ describe("A preview", () => {
     const project = projectWith({});
     expect(project.find("pr-7").parse().name).toBe("pr-7");
     expect(project.findDeployable("pr-1234567").name).toBe("pr-1234567");
-    expect(project.load().map(({ name }) => name)).toEqual(["dev"]);
+    expect(project.load().map(({ name }) => name)).toEqual(["dev", "staging"]);
     expect(project.previews).toMatchObject({ prefix: "pr", expiresAfterHours: 48, atMost: 5 });
   });
 
@@ -44,24 +45,30 @@ describe("A preview", () => {
     ["state.backend: keeps the states where no later job finds them", { state: { backend: "local" } }],
     ["databases[0].cluster.deletionProtection: is on", { databases: prod.input.databases?.slice(0, 1) ?? [] }],
     ["databases[0].cluster.skipFinalSnapshot: is off", { databases: prod.input.databases?.slice(0, 1) ?? [] }],
-    [
-      "services[2].edge: has functions at the edge at stage optimization",
-      { ...prod.input, disposable: true, description: "All of prod" },
-    ],
   ])("is refused with %j", (message, changes) => {
     expect(find(changes)).toThrow(message);
   });
 
-  test("may have what is at the edge later, at a stage that does not bring it", () => {
+  test("has no functions at the edge, but may name what a later stage would bring there", () => {
     const [, , storefront] = prod.input.services ?? [];
-    expect(storefront?.edge).toBeDefined();
-    let message = "";
-    try {
-      find({ ...prod.input, stage: "foundation", disposable: true })();
-    } catch (error) {
-      message = (error as Error).message;
-    }
-    expect(message).not.toContain("has functions at the edge");
+    const { edge } = storefront ?? {};
+    const environment: PreviewsInput["environment"] = ({ name, number }) => {
+      const distribution = { ...edge?.distribution, aliases: [`${name}.example.com`] };
+      const services = [...(small.services ?? []), { ...storefront, edge: { ...edge, distribution } }];
+      const stage = number === 7 ? "optimization" : "foundation";
+      return defineEnvironment({ ...small, name, stage, services } as EnvironmentInput);
+    };
+    const mistakes = (name: string) => {
+      try {
+        projectWith({}, { environment }).find(name).parse();
+        return "";
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    const place = `services[${small.services?.length}].edge`;
+    expect(mistakes("pr-7")).toContain(`${place}: has functions at the edge at stage optimization`);
+    expect(mistakes("pr-8")).not.toContain("has functions at the edge");
   });
 
   test("is refused with a domain or a place of states that is not right for all of them", () => {
@@ -90,14 +97,16 @@ describe("A preview", () => {
   });
 
   test("takes no domain of an environment that stays", () => {
-    const [orders] = dev.input.services ?? [];
-    const domains = (dev.input.services ?? []).flatMap(({ api }) => api?.domainName ?? []);
-    expect(domains).not.toEqual([]);
+    const [orders] = small.services ?? [];
+    const domains = (staging.input.services ?? []).flatMap(({ api }) => api?.domainName ?? []);
+    expect(domains).toHaveLength(1);
     const environment: PreviewsInput["environment"] = ({ name, number }) => {
       const api = { ...orders?.api, domainName: number === 7 ? domains[0] : `${name}.example.com` };
       return defineEnvironment({ ...small, services: [{ ...orders, api }], name } as EnvironmentInput);
     };
-    expect(() => projectWith({}, { environment }).find("pr-7")).toThrow('is a domain of the environment "dev" as well');
+    expect(() => projectWith({}, { environment }).find("pr-7")).toThrow(
+      'is a domain of the environment "staging" as well',
+    );
     expect(projectWith({}, { environment }).find("pr-9").name).toBe("pr-9");
   });
 });
@@ -107,7 +116,7 @@ describe("Previews are refused", () => {
     ["prefix: is no prefix", { prefix: "Pull-request" }],
     ["expiresAfterHours", { expiresAfterHours: 0 }],
     ["atMost", { atMost: 51 }],
-    ["atmost: is not a known field", { atmost: 3 } as never],
+    ["atmost: unknown field", { atmost: 3 } as never],
     ["environment: is not a function", { environment: small }],
     ["environment: makes no environment", { environment: () => small }],
     ["environment: makes an environment of another name than pr-7", { environment: () => dev }],

@@ -24,6 +24,7 @@ import { loadtestDocument } from "../../../cli/documents/loadtest";
 import { locksDocument } from "../../../cli/documents/locks";
 import { moveDocument } from "../../../cli/documents/move";
 import { planDocument } from "../../../cli/documents/plan";
+import { previewsListDocument, previewsSweepDocument } from "../../../cli/documents/previews";
 import { quotasDocument } from "../../../cli/documents/quotas";
 import { redriveDocument } from "../../../cli/documents/redrive";
 import { rehearseDocument } from "../../../cli/documents/rehearse";
@@ -43,6 +44,15 @@ import { outcomeOf, planSummary, regionCounts, reviewPlans, unusedAcknowledgemen
 import { ConfigError } from "../../../modules/core";
 import { countOutcomes } from "../../../terraform";
 import { change, configuration, plan, update } from "../../gates/plans";
+
+const previewOf = (number: number) => ({
+  name: `pr-${number}`,
+  who: "runner@fv-az1390-412",
+  commit: "4f1c0f2e9b7a4d5c8e6f1a2b3c4d5e6f7a8b9c0d",
+  deployed: "2026-11-27T11:48:00.000Z",
+  expires: "2026-11-29T11:48:00.000Z",
+  stacks: ["keys", "data"].map((stack) => `pr-${number}-${stack}`),
+});
 
 const quotaRow = {
   region: null,
@@ -535,6 +545,25 @@ export const samples: Readonly<Record<string, () => Outcome>> = {
   deploy: () =>
     deployDocument.outcome({ ...run, outputs, violations: review.violations, accepted: review.accepted }, 1),
   destroy: () => destroyDocument.outcome({ ...run, runAgain: "npx evenkeel destroy prod" }, 1),
+  "previews list": () =>
+    previewsListDocument.outcome({
+      atMost: 5,
+      previews: [
+        { ...previewOf(7), expired: false },
+        { ...previewOf(112), expires: "2026-11-26T09:12:00.000Z", commit: null, expired: true },
+      ],
+    }),
+  "previews sweep": () =>
+    previewsSweepDocument.outcome(
+      {
+        swept: [
+          { name: "pr-112", destroyed: true, failure: null },
+          { name: "pr-114", destroyed: false, failure: "not everything of it is destroyed" },
+        ],
+        left: [previewOf(7), previewOf(114)],
+      },
+      1,
+    ),
   unlock: () =>
     unlockDocument.outcome({
       environment: "prod",

@@ -2,6 +2,7 @@ import { parse } from "yaml";
 import { pipelineRolesConfig } from "../../../modules/pipeline-roles/config";
 import { applySubjects, planSubjects } from "../../../modules/pipeline-roles/trust";
 import {
+  applyRole,
   defaultSettings,
   filesOfPipeline,
   type PipelinePreviews,
@@ -89,7 +90,7 @@ describe("Previews", () => {
     ]);
     for (const [, { steps = [] }] of jobs) {
       const roles = steps.flatMap((step) => step.with?.["role-to-assume"] ?? []);
-      expect(roles).toEqual(["${{ vars.EVENKEEL_APPLY_ROLE_PR }}"]);
+      expect(roles).toEqual([`$\{{ vars.${applyRole("pr")} }}`]);
     }
   });
 
