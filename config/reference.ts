@@ -1,6 +1,7 @@
 import { type Rule, stages } from "../contract";
 import { fieldsOf, jsonSchemaOf, type SchemaField, takes } from "./json-schema";
 import { organisationConfig, organisationStatements } from "./organisation";
+import { previewRules } from "./previews";
 import { baseRules, rulesOfStages } from "./rules";
 import type { StageTable } from "./stages";
 import { type Toolkit, toolkitWith, withoutExtension } from "./toolkit";
@@ -29,6 +30,10 @@ export function environmentReference(toolkit: Toolkit = toolkitWith(withoutExten
     "Rules between fields are checked at synth as well; all mistakes of a file are reported at once.",
     "",
     ruleTable(toolkit),
+    "",
+    "Of [previews](../how-to/preview-pull-requests.md) alone:",
+    "",
+    ...markdownOf(previewRules),
     "",
   ].join("\n");
 }

@@ -46,6 +46,7 @@ export const navigation: readonly Group[] = [
       "docs/how-to/find-drift.md",
       "docs/how-to/run-in-a-pipeline.md",
       "docs/how-to/give-pipelines-access.md",
+      "docs/how-to/preview-pull-requests.md",
       "docs/how-to/scan.md",
       "docs/how-to/estimate-costs.md",
       "docs/how-to/secure-the-supply-chain.md",

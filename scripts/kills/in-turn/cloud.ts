@@ -9,9 +9,12 @@ export class Cloud {
     private readonly directory: string,
   ) {}
 
-  /** What no state knows: `prod-keys: aws_kms_key.orders`. */
-  orphans(): string[] {
-    return this.found().map(inWords);
+  /** What no state knows. */
+  orphans(): Orphan[] {
+    return this.found().map((thing) => ({
+      words: inWords(thing),
+      begun: thing.owner?.address === undefined ? `${stackOf(thing)}: ${thing.type}.` : inWords(thing),
+    }));
   }
 
   /** Deletes what no state knows, as `evenkeel inventory --delete-orphans` does. @returns how many */
@@ -37,5 +40,15 @@ export class Cloud {
   }
 }
 
-const inWords = ({ type, state, owner }: Thing): string =>
-  `${basename(owner?.folder ?? "")}: ${owner?.address ?? `${type} ${String(state.id ?? state.arn)}`}`;
+/** Something that no state knows. */
+export interface Orphan {
+  /** `prod-keys: aws_kms_key.orders`. */
+  readonly words: string;
+  /** What the address of whatever made it begins with: nobody can tell resources apart whose names were unknown when they were planned. */
+  readonly begun: string;
+}
+
+const stackOf = ({ owner }: Thing): string => basename(owner?.folder ?? "");
+
+const inWords = (thing: Thing): string =>
+  `${stackOf(thing)}: ${thing.owner?.address ?? `${thing.type} ${String(thing.state.id ?? thing.state.arn)}`}`;

@@ -2,7 +2,7 @@ import { describeEnd } from "../../../terraform";
 import { begunIn, pushesIn, unlocksIn } from "../printed";
 import type { SoakProject, Started } from "../project";
 import { leftovers, victimsNow } from "../victims";
-import type { Cloud } from "./cloud";
+import type { Cloud, Orphan } from "./cloud";
 
 /** Who is killed: Terraform, or `evenkeel apply`. */
 export type Killed = "terraform" | "evenkeel";
@@ -131,6 +131,10 @@ function wrongEnd(killed: Killed, end: { code?: number; signal?: string }, print
 }
 
 /** What stands there and no state knows, although this apply had not begun it. */
-function unexpected(lost: readonly string[], begun: ReadonlySet<string>): string[] {
-  return lost.filter((one) => !begun.has(one)).map((one) => `no state knows ${one}, which this apply had not begun`);
+function unexpected(lost: readonly Orphan[], begun: ReadonlySet<string>): string[] {
+  const hadBegun = (one: Orphan) =>
+    begun.has(one.begun) || (one.begun !== one.words && [...begun].some((resource) => resource.startsWith(one.begun)));
+  return lost
+    .filter((one) => !hadBegun(one))
+    .map(({ words }) => `no state knows ${words}, which this apply had not begun`);
 }

@@ -88,6 +88,8 @@ export const runElsewhere: readonly { readonly command: RegExp; readonly file: s
     file: "test/cli/drift.test.ts",
     by: 'describe("evenkeel drift"',
   },
+  { command: /^npx evenkeel (deploy|destroy) pr-\d+$/, file: "test/full/previews.test.ts", by: '"deploy", "pr-7"' },
+  { command: /^npx evenkeel previews (list|sweep)$/, file: "test/full/previews.test.ts", by: '"previews", "sweep"' },
   { command: /^npx evenkeel plan prod /, file: "test/cli/plan.test.ts", by: 'describe("evenkeel plan"' },
   { command: /^npx evenkeel apply /, file: "test/full/rollout.test.ts", by: 'inCloud("apply", bundle, "--way-back"' },
   {
