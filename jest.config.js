@@ -1,4 +1,4 @@
-/** Unit tests and the shorter deployments; `jest.full.config.js` has the long proofs. */
+/** Every test but those in test/full; `npm test` runs `jest.short.config.js`, and `npm run test:full` the rest. */
 module.exports = {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/full/"],

@@ -1,8 +1,8 @@
 const base = require("./jest.full.config.js");
-const { all: seldom } = require("./test/support/seldom.js");
+const { all: seldom, variable } = require("./test/support/seldom.js");
 
 // Workers inherit it.
-process.env.EVENKEEL_EVERY_STAGE = "1";
+process.env[variable] = "1";
 
 /** The long proofs that are run seldom, by `npm run test:soak -- --proofs`. */
 module.exports = {

@@ -16,8 +16,8 @@ export function page(proofs: readonly Proof[], count: number): string {
   return [
     "# Proofs that are run seldom",
     "",
-    "Tests of the gates and of the simulated cloud itself that take minutes each; written by `npm run test:soak -- --proofs`. CI runs a fixed part of",
-    "them.",
+    "Tests of the gates and of the simulated cloud itself that take minutes each, and tests whose parts are alike; written by",
+    "`npm run test:soak -- --proofs`, which runs them whole. CI runs a fixed part of them.",
     "",
     `Of ${count} proofs ${proofs.length} were run. ${wrong === 0 ? "All of them passed." : `${wrong} failed.`}`,
     "",

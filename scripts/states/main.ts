@@ -9,7 +9,7 @@ import { page, type Result } from "./results";
 import { runMoment } from "./run-moment";
 
 const root = resolve(__dirname, "..", "..", "..");
-const fullCount = 104;
+const fullCount = 150;
 
 interface Options {
   readonly seed: string;

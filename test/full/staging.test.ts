@@ -1,3 +1,6 @@
+import { stages } from "../../config";
 import { proveEnvironment } from "../support/environment-proof";
+import { wholeOr } from "../support/whole-proofs";
 
-proveEnvironment("staging");
+// What is between the first stage and the last, prod is proven with.
+proveEnvironment("staging", { stages: wholeOr(stages, ["foundation", "optimization"]) });

@@ -21,6 +21,8 @@ const title = ({ stage, standby }: Variant) => (standby ? `${stage} in ${standby
 export interface ProofOptions {
   /** Further standby regions to prove the last stage with, including the promotion from the environment's own. */
   readonly moreStandby?: readonly string[];
+  /** The stages that are deployed afresh, with the promotions between them; all by default. */
+  readonly stages?: readonly Stage[];
   /** Deploys and destroys with cdktf's command line, as users do, instead of the driver. */
   readonly throughCdktf?: boolean;
 }
@@ -29,7 +31,10 @@ export interface ProofOptions {
  * Declares the tests that prove one environment on the simulated cloud: at every stage it deploys, settles without a
  * warning and is destroyed; and every promotion keeps what holds data or keys.
  */
-export function proveEnvironment(environment: string, { moreStandby, throughCdktf = false }: ProofOptions = {}): void {
+export function proveEnvironment(
+  environment: string,
+  { moreStandby, stages: proven = stages, throughCdktf = false }: ProofOptions = {},
+): void {
   const directory = join(".evenkeel", "test", environment);
   const folder = (variant: Variant) => title(variant).replaceAll(" ", "-");
   const output = (variant: Variant) => resolve(directory, folder(variant));
@@ -81,7 +86,7 @@ export function proveEnvironment(environment: string, { moreStandby, throughCdkt
     return kept;
   };
 
-  const own: readonly Variant[] = stages.map((stage) => ({ stage }));
+  const own: readonly Variant[] = proven.map((stage) => ({ stage }));
   // Reached by a promotion alone, and destroyed after it.
   const widest: readonly Variant[] = moreStandby ? [{ stage: "optimization", standby: moreStandby }] : [];
 

@@ -1,0 +1,5 @@
+const { variable } = require("./seldom.js") as { readonly variable: string };
+
+/** All of what a long proof goes through where it is run whole, by `npm run test:soak -- --proofs`, and otherwise a fixed part. */
+export const wholeOr = <T>(whole: readonly T[], part: readonly T[]): readonly T[] =>
+  process.env[variable] ? whole : part;
