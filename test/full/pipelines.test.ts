@@ -65,7 +65,17 @@ describe("The pipeline of GitLab", () => {
     }
     write(
       "evenkeel.config.ts",
-      'import { defineProject } from "evenkeel";\nimport dev from "./environments/dev";\nimport prod from "./environments/prod";\n\nexport default defineProject({ environments: [prod, dev] });\n',
+      [
+        'import { defineEnvironment, definePreviews, defineProject } from "evenkeel";',
+        'import dev from "./environments/dev";',
+        'import prod from "./environments/prod";',
+        "",
+        'const state = { ...dev.input.state, keyPrefix: "evenkeel/previews" };',
+        "const environment = ({ name }) => defineEnvironment({ ...dev.input, name, state });",
+        'const previews = definePreviews({ prefix: "mr", environment });',
+        "export default defineProject({ environments: [prod, dev], previews });",
+        "",
+      ].join("\n"),
     );
     write("main.ts", 'import { synthesizeProject } from "evenkeel";\n\nsynthesizeProject();\n');
     write("cdktf.json", JSON.stringify({ language: "typescript", app: "node --require evenkeel/register main.ts" }));
@@ -128,7 +138,29 @@ describe("The pipeline of GitLab", () => {
       expect(stdout).toMatch(new RegExp(`PASS +evenkeel-${job}\\b`));
     }
     expect(stdout).not.toMatch(/^evenkeel-(plan|apply|drift)-/m);
-    expect(stdout).toMatch(/evenkeel-review-prod > Promotion: not settled in dev yet/);
+    expect(stdout).toMatch(/evenkeel-review-prod +> Promotion: not settled in dev yet/);
+  });
+
+  test("deploys a preview of a merge request with the label, and destroys it", async () => {
+    const request = [
+      "CI_MERGE_REQUEST_SOURCE_PROJECT_ID=1",
+      "CI_PROJECT_ID=1",
+      "CI_MERGE_REQUEST_IID=7",
+      "CI_MERGE_REQUEST_LABELS=urgent,preview",
+      "EVENKEEL_APPLY_ROLE_MR=arn:aws:iam::111111111111:role/evenkeel-mr",
+    ].flatMap((one) => ["--variable", one]);
+    const deployed = await pipeline("merge_request_event", ...request, ...roles);
+    expect([deployed.code, deployed.stderr]).toEqual([0, expect.any(String)]);
+    expect(deployed.stdout).toMatch(/PASS +evenkeel-preview\b/);
+    expect(deployed.stdout).toMatch(/evenkeel-preview +> mr-7-keys\tdone/);
+    expect(deployed.stdout).not.toMatch(/^evenkeel-preview-(stop|sweep)\b/m);
+    const swept = await pipeline("schedule", "--variable", "EVENKEEL_SCHEDULE=previews", ...request);
+    expect(swept.stdout).toMatch(/evenkeel-preview-sweep +> No preview has expired/);
+    expect(swept.stdout).toMatch(/evenkeel-preview-sweep +> mr-7\t/);
+    const stopped = await pipeline("merge_request_event", ...request, "evenkeel-preview-stop");
+    expect(stopped.stdout).toMatch(/evenkeel-preview-stop +> mr-7-keys\tdone\t\d+ destroyed/);
+    const empty = await pipeline("schedule", "--variable", "EVENKEEL_SCHEDULE=previews", ...request);
+    expect(empty.stdout).not.toContain("mr-7");
   });
 
   test("applies dev after the merge, and prod once that has settled", async () => {
