@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isUserError } from "../../errors";
 import { ConfigError, type ConfigIssue, parseConfig, showPath, showReceived } from "../../modules/core";
 import type { EnvironmentDefinition } from "../define-environment";
 import { domainsOf } from "../domains";
@@ -85,7 +86,7 @@ export class Previews {
   private get config() {
     if (this.parsed) return this.parsed;
     // A function is no data, which is all that a config takes.
-    const { environment, ...data } = this.input;
+    const { environment, ...data } = this.input ?? {};
     if (typeof environment !== "function") {
       const message = "is not a function; write ({ name }) => defineEnvironment({ name, ... })";
       throw new ConfigError(subject, [{ path: "environment", message, received: showReceived(environment, []) }]);
@@ -100,8 +101,20 @@ export class Previews {
     return digits !== undefined && name === `${this.prefix}-${digits}` ? Number(digits) : undefined;
   }
 
+  private called(name: string): unknown {
+    try {
+      return this.input.environment({ name, number: this.numberOf(name) ?? 0 });
+    } catch (error) {
+      if (isUserError(error)) throw error;
+      const received = showReceived(error instanceof Error ? `${error.name}: ${error.message}` : String(error), []);
+      throw new ConfigError(subject, [
+        { path: "environment", message: `throws an error for ${name}; correct it`, received },
+      ]);
+    }
+  }
+
   private made(name: string): EnvironmentDefinition {
-    const made: unknown = this.input.environment({ name, number: this.numberOf(name) ?? 0 });
+    const made: unknown = this.called(name);
     const received = isDefinition(made) ? showReceived(made.name, []) : showReceived(made, []);
     if (isDefinition(made) && made.name === name) return made;
     const message = isDefinition(made)

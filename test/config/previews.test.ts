@@ -118,6 +118,14 @@ describe("Previews are refused", () => {
     ["atMost", { atMost: 51 }],
     ["atmost: unknown field", { atmost: 3 } as never],
     ["environment: is not a function", { environment: small }],
+    [
+      "environment: throws an error for pr-7; correct it",
+      {
+        environment: () => {
+          throw new TypeError("no such team");
+        },
+      },
+    ],
     ["environment: makes no environment", { environment: () => small }],
     ["environment: makes an environment of another name than pr-7", { environment: () => dev }],
     ['previews.prefix: is what the name of "dev" begins with', { prefix: "dev" }],
