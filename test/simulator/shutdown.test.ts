@@ -111,15 +111,18 @@ describe("simulate", () => {
   );
 
   test("leaves no provider behind when it is killed outright", async () => {
-    const run = simulate("sh", "-c", "echo begun; exec sleep 600");
-    await until(() => run.said().includes("begun"));
+    // It says its own id: a later process does not have a larger one once ids have begun anew.
+    const run = simulate("sh", "-c", "echo begun $$.; exec sleep 600");
+    const told = () => /begun (\d+)\./.exec(run.said())?.[1];
+    await until(() => told() !== undefined);
     const family = descendants(run.child.pid ?? 0);
-    const [command] = family.slice(-1);
+    const command = Number(told());
+    expect(family).toContain(command);
     run.child.kill("SIGKILL");
     await until(() => !family.some((pid) => pid !== command && isRunning(pid)));
     await until(() => sockets().length === 0);
     expect(family.filter(isRunning)).toEqual([command]);
-    if (command !== undefined && isRunning(command)) process.kill(command, "SIGKILL");
+    if (isRunning(command)) process.kill(command, "SIGKILL");
   }, 60_000);
 });
 
