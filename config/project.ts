@@ -231,8 +231,8 @@ export class Project {
       return [{ path, message, received }];
     });
     const prefix = previews?.prefix;
-    const met = names.find((name) => typeof name === "string" && `${name}-`.startsWith(`${prefix}-`));
-    if (prefix !== undefined && met !== undefined) {
+    const met = prefix && names.find((name) => typeof name === "string" && `${name}-`.startsWith(`${prefix}-`));
+    if (met) {
       const message = `is what the name of "${met}" begins with, so that both would have the same stacks and names; choose another prefix`;
       issues.push({ path: "previews.prefix", message, received: showReceived(prefix, []) });
     }

@@ -9,6 +9,7 @@ import { otherSource } from "../deployment/same-source";
 import { enterWorkplace } from "../deployment/workplace";
 import type { Outcome } from "../document";
 import { applyDocument } from "../documents/apply";
+import { isPreview } from "../previews/standing";
 import project from "../project";
 import { type PromotionOptions, promotionOf, settled } from "../promotion/promotion";
 import { BetweenWaves, type WaveOptions } from "../rollout/between-waves";
@@ -46,7 +47,7 @@ export async function apply(file: string, options: ApplyOptions): Promise<Outcom
   const { about, digest, reviewed, foretold, unpack } = bundle;
   const name = about.environment;
   const environment = project.find(name);
-  if (project.previews?.has(name)) throw new PreviewInBundleError(name);
+  if (isPreview(environment)) throw new PreviewInBundleError(name);
   if (!options.autoApprove) checkSomebodyAnswers(`apply ${file}`);
   return lockedRun(environment, { verb: "apply", bundle: digest }, async (signal) => {
     const workplace = await enterWorkplace(environment, "apply");

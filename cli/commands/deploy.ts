@@ -22,7 +22,7 @@ import type { Outcome } from "../document";
 import { outputsOf } from "../documents/outputs";
 import { deployDocument } from "../documents/run";
 import { note } from "../note";
-import { checkPreviewLimit, previewOf, recordPreview } from "../previews/standing";
+import { checkPreviewLimit, isPreview, recordPreview } from "../previews/standing";
 import project from "../project";
 import { reviewData } from "../review-data";
 
@@ -55,7 +55,7 @@ export async function deploy(name: string, options: DeployOptions): Promise<Outc
       // In the simulated cloud nothing can be made twice: its inventory refuses that.
       // In a preview nothing matters.
       const firstDeployment =
-        options.firstDeployment ?? (Boolean(process.env.EVENKEEL_SIMULATED) || previewOf(environment) !== undefined);
+        options.firstDeployment ?? (Boolean(process.env.EVENKEEL_SIMULATED) || isPreview(environment));
       const review = { ...checkOptionsOf(environment), firstDeployment };
       const planned: Plan[] = [];
       // Those that are planned later read outputs too.

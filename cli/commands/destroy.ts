@@ -12,7 +12,7 @@ import type { Outcome } from "../document";
 import { destroyDocument } from "../documents/run";
 import { note } from "../note";
 import { isExpired } from "../previews/record";
-import { forgetPreview, recordedPreview } from "../previews/standing";
+import { standingPreview } from "../previews/standing";
 import { enterRecorded } from "../previews/workplace";
 import project from "../project";
 
@@ -53,7 +53,7 @@ export async function destroy(name: string, options: DestroyOptions): Promise<Ou
   const environment = project.findDeployable(name);
   if (!options.autoApprove) checkSomebodyAnswers(`destroy ${name}`);
   return lockedRun(environment, { verb: "destroy" }, async (signal) => {
-    const preview = await recordedPreview(environment);
+    const preview = await standingPreview(environment);
     if (options.ifExpired && !(preview && isExpired(preview.record, new Date()))) {
       note(`${name} has not expired.`);
       return destroyDocument.outcome({ environment: name, complete: true, stacks: [], failure: null, runAgain: null });
@@ -78,7 +78,7 @@ export async function destroy(name: string, options: DestroyOptions): Promise<Ou
         return applyDestruction({ ...driver, onEvent: progress.listener("destroying") }, plans);
       };
       const end = await runSafely(progress, { verb: "destroy", environment: name, options, signal }, run);
-      if (end.complete && options.stacks === undefined) await forgetPreview(environment);
+      if (end.complete && options.stacks === undefined) await preview?.forget();
       return destroyDocument.outcome({ environment: name, ...end }, end.complete ? 0 : 1);
     } finally {
       workplace.leave();

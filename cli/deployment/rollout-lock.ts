@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type Deployable, isAccount } from "../../config";
-import { activeState, s3StateConfig } from "../../contract";
+import type { Deployable } from "../../config";
 import { UserError } from "../../errors";
 import { isRunning, machineOf, ownStart, whereItRan } from "../../terraform";
-import { StateObjects } from "../aws/objects";
+import type { StateObjects } from "../aws/objects";
 import type { Outcome } from "../document";
 import { interruptible } from "../interruptible";
 import { note } from "../note";
+import { objectsBesideStates } from "../state/beside-states";
 import { recorded } from "../state/recorded";
 import { whoRuns } from "./who";
 
@@ -50,11 +50,8 @@ export interface LockPlace {
 
 /** Where the lock of an environment is; undefined for local states, for which the lock of the checkout is enough. */
 export function lockPlaceOf(environment: Deployable): LockPlace | undefined {
-  // Read without the rest of the file, whose mistakes are told by the synthesis.
-  const { account, state } = isAccount(environment) ? environment.input : environment.stated;
-  const read = s3StateConfig.safeParse(state);
-  if (!read.success) return undefined;
-  const objects = new StateObjects({ ...activeState(read.data), account });
+  const objects = objectsBesideStates(environment);
+  if (!objects) return undefined;
   const key = objects.keyOf(`${environment.name}.rollout-lock.json`);
   return { objects, key, shown: objects.shown(key) };
 }

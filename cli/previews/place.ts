@@ -1,7 +1,7 @@
 import type { EnvironmentDefinition } from "../../config";
-import { activeState, s3StateConfig } from "../../contract";
 import { UserError } from "../../errors";
-import { StateObjects } from "../aws/objects";
+import type { StateObjects } from "../aws/objects";
+import { objectsBesideStates } from "../state/beside-states";
 import { type PreviewRecord, previewRecord } from "./record";
 
 const suffix = ".preview.json";
@@ -19,14 +19,13 @@ export class PreviewRecords {
 
   /** @param environment any preview: all have their states in one place */
   constructor(environment: EnvironmentDefinition) {
-    const { account, state } = environment.stated;
-    const read = s3StateConfig.safeParse(state);
-    if (!read.success) {
+    const objects = objectsBesideStates(environment);
+    if (!objects) {
       // Says what is wrong with it, as with everything else of the file.
       environment.parse();
       throw new UserError(`${environment.name}: its states are in no bucket; name one under state`);
     }
-    this.objects = new StateObjects({ ...activeState(read.data), account });
+    this.objects = objects;
   }
 
   /** As users read it: `s3://states/evenkeel/previews/pr-7.preview.json`. */
@@ -66,10 +65,9 @@ export class PreviewRecords {
       throw new UserError(`${this.shown(record.name)} was changed by somebody else; run this again`);
   }
 
-  /** Removes a record, once nothing stands any more. */
-  async remove(name: string): Promise<void> {
-    const found = await this.objects.read(this.keyOf(name));
-    if (found) await this.objects.remove(this.keyOf(name), found.etag);
+  /** Removes a record as it was read, once nothing stands any more. */
+  async remove({ record, etag }: FoundRecord): Promise<void> {
+    await this.objects.remove(this.keyOf(record.name), etag);
   }
 
   private keyOf(name: string): string {

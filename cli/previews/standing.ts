@@ -1,5 +1,4 @@
-import type { Deployable, EnvironmentDefinition } from "../../config";
-import { isAccount } from "../../config";
+import { type Deployable, type EnvironmentDefinition, isAccount, type Previews } from "../../config";
 import { UserError } from "../../errors";
 import { commitOf } from "../../rollout";
 import { objectOf, readSynthesizedStacks, whereItRan } from "../../terraform";
@@ -25,17 +24,30 @@ export class PreviewLimitError extends UserError {
   }
 }
 
-/** The environment as a preview; undefined for any other environment, and for accounts. */
-export const previewOf = (deployable: Deployable): EnvironmentDefinition | undefined =>
-  !isAccount(deployable) && project.previews?.has(deployable.name) ? deployable : undefined;
+/** A preview, with the records of all of them. */
+interface Preview {
+  readonly environment: EnvironmentDefinition;
+  readonly previews: Previews;
+  readonly records: PreviewRecords;
+}
+
+/** Whether an environment is a preview; an account is none. */
+export const isPreview = (deployable: Deployable): boolean =>
+  !isAccount(deployable) && project.previews?.has(deployable.name) === true;
+
+function previewOf(environment: Deployable): Preview | undefined {
+  const { previews } = project;
+  if (!previews || isAccount(environment) || !previews.has(environment.name)) return undefined;
+  return { environment, previews, records: new PreviewRecords(environment) };
+}
 
 /** Does nothing for what is no preview. @throws PreviewLimitError before anything is synthesized */
 export async function checkPreviewLimit(deployable: Deployable): Promise<void> {
-  const { previews } = project;
   const preview = previewOf(deployable);
-  if (!preview || !previews) return;
-  const others = (await new PreviewRecords(preview).all(previews.prefix)).filter(({ name }) => name !== preview.name);
-  if (others.length >= previews.atMost) throw new PreviewLimitError(preview.name, previews.atMost, others);
+  if (!preview) return;
+  const { previews, records } = preview;
+  const others = (await records.all(previews.prefix)).filter(({ name }) => name !== deployable.name);
+  if (others.length >= previews.atMost) throw new PreviewLimitError(deployable.name, previews.atMost, others);
 }
 
 /**
@@ -43,11 +55,10 @@ export async function checkPreviewLimit(deployable: Deployable): Promise<void> {
  * expires as well. Does nothing for what is no preview.
  */
 export async function recordPreview(deployable: Deployable, { output }: Pick<Workplace, "output">): Promise<void> {
-  const { previews } = project;
   const preview = previewOf(deployable);
-  if (!preview || !previews) return;
-  const records = new PreviewRecords(preview);
-  const before = await records.read(preview.name);
+  if (!preview) return;
+  const { previews, records } = preview;
+  const before = await records.read(deployable.name);
   const now = new Date();
   const stacks = readSynthesizedStacks(output).map(({ name, dependencies, terraform }): [string, RecordedStack] => [
     name,
@@ -59,7 +70,7 @@ export async function recordPreview(deployable: Deployable, { output }: Pick<Wor
   ]);
   const record: PreviewRecord = {
     format: 1,
-    name: preview.name,
+    name: deployable.name,
     who: whoRuns(),
     commit: (await commitOf(process.cwd())).commit,
     deployed: now.toISOString(),
@@ -69,17 +80,19 @@ export async function recordPreview(deployable: Deployable, { output }: Pick<Wor
   await records.write(record, before);
 }
 
-/** A preview and its record; undefined for one without a record, and for what is no preview. */
-export async function recordedPreview(
-  deployable: Deployable,
-): Promise<{ readonly environment: EnvironmentDefinition; readonly record: PreviewRecord } | undefined> {
-  const environment = previewOf(deployable);
-  const found = environment && (await new PreviewRecords(environment).read(environment.name));
-  return found && { environment, record: found.record };
+/** What stands of a preview, by its record. */
+export interface StandingPreview {
+  readonly environment: EnvironmentDefinition;
+  readonly record: PreviewRecord;
+  /** Forgets it, once nothing of it stands any more. */
+  forget(): Promise<void>;
 }
 
-/** Forgets a preview of which nothing stands any more. Does nothing for what is no preview. */
-export async function forgetPreview(deployable: Deployable): Promise<void> {
+/** Undefined for a preview without a record, and for what is no preview. */
+export async function standingPreview(deployable: Deployable): Promise<StandingPreview | undefined> {
   const preview = previewOf(deployable);
-  if (preview) await new PreviewRecords(preview).remove(preview.name);
+  const found = await preview?.records.read(deployable.name);
+  if (!preview || !found) return undefined;
+  const { environment, records } = preview;
+  return { environment, record: found.record, forget: () => records.remove(found) };
 }

@@ -21,6 +21,9 @@ export const each = <One>(
 /** An expression of GitHub; never of what a person outside can write, such as a title or the name of a branch. */
 export const expression = (text: string): string => `\${{ ${text} }}`;
 
+/** Whether a pull request is of the repository itself. Those from forks run somebody else's code: they get no role. */
+export const ownPullRequest = "github.event.pull_request.head.repo.full_name == github.repository";
+
 /** One run at a time; a further one waits, and nothing that runs is cancelled. */
 export const queue = (group: string): Yaml => ({ group, "cancel-in-progress": false });
 
@@ -67,7 +70,7 @@ export function checks({ scan, codeScanning }: PipelineSettings, environments: r
   const names = environments.map(({ name }) => name).join(",");
   const files = ["audit.sarif", ...(scan ? ["scan.sarif"] : [])];
   const upload = (file: string): Yaml => ({
-    if: `\${{ !cancelled() && hashFiles('${file}') != '' && github.event.pull_request.head.repo.full_name == github.repository }}`,
+    if: `\${{ !cancelled() && hashFiles('${file}') != '' && ${ownPullRequest} }}`,
     uses: pinned(actions.uploadSarif),
     with: { sarif_file: file, category: `evenkeel-${file.split(".")[0]}` },
   });

@@ -7,6 +7,7 @@ import {
   expression,
   job,
   keep,
+  ownPullRequest,
   planMinutes,
   prepared,
   queue,
@@ -64,8 +65,7 @@ function review(settings: PipelineSettings, environments: readonly PipelineEnvir
           ({ name }) => `plan-${name}`,
           (environment) =>
             job(settings, {
-              // Pull requests from forks run somebody else's code: they get no role.
-              condition: "github.event.pull_request.head.repo.full_name == github.repository",
+              condition: ownPullRequest,
               minutes: planMinutes,
               permissions: { "id-token": "write", "pull-requests": "write" },
               steps: [
@@ -182,22 +182,19 @@ function drift(settings: PipelineSettings, environments: readonly PipelineEnviro
 /** A preview for each pull request with the label; the job on a schedule destroys those that have expired. */
 function previewsOf(settings: PipelineSettings, previews: PipelinePreviews): string {
   const { name } = previews;
-  const number = expression("github.event.pull_request.number");
-  // Pull requests from forks run somebody else's code: they get no role.
-  const own =
-    "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository";
+  const own = `github.event_name == 'pull_request' && ${ownPullRequest}`;
   const labelled = `contains(github.event.pull_request.labels.*.name, '${previewLabel}')`;
-  const previewJob = (condition: string, command: string, ref?: string): Yaml =>
+  const ofPreview = (verb: string): Yaml => ({
+    run: `npx evenkeel ${verb} "${name}-$NUMBER" --auto-approve`,
+    env: { NUMBER: expression("github.event.pull_request.number") },
+  });
+  const previewJob = (condition: string, step: Yaml, ref?: string): Yaml =>
     job(settings, {
       condition,
       minutes: planMinutes,
       environment: name,
       permissions: { "id-token": "write" },
-      steps: [
-        ...prepared(settings, ref),
-        credentials(previews, "apply", settings.sessionMinutes),
-        { run: `npx evenkeel ${command}`, ...(command.includes("$NUMBER") ? { env: { NUMBER: number } } : {}) },
-      ],
+      steps: [...prepared(settings, ref), credentials(previews, "apply", settings.sessionMinutes), step],
     });
   return workflow(
     {
@@ -215,17 +212,16 @@ function previewsOf(settings: PipelineSettings, previews: PipelinePreviews): str
       jobs: {
         deploy: previewJob(
           `${own} && ${labelled} && (github.event.action == 'synchronize' || github.event.action == 'reopened' || (github.event.action == 'labeled' && github.event.label.name == '${previewLabel}'))`,
-          `deploy "${name}-$NUMBER" --auto-approve`,
+          ofPreview("deploy"),
         ),
         destroy: previewJob(
           `${own} && ((github.event.action == 'closed' && ${labelled}) || (github.event.action == 'unlabeled' && github.event.label.name == '${previewLabel}'))`,
-          `destroy "${name}-$NUMBER" --auto-approve`,
+          ofPreview("destroy"),
           settings.branch,
         ),
-        sweep: previewJob(
-          `github.event_name != 'pull_request' && github.ref == 'refs/heads/${settings.branch}'`,
-          "previews sweep --auto-approve",
-        ),
+        sweep: previewJob(`github.event_name != 'pull_request' && github.ref == 'refs/heads/${settings.branch}'`, {
+          run: "npx evenkeel previews sweep --auto-approve",
+        }),
       },
     },
     {

@@ -13,7 +13,10 @@ export class Cloud {
   orphans(): Orphan[] {
     return this.found().map((thing) => ({
       words: inWords(thing),
-      begun: thing.owner?.address === undefined ? `${stackOf(thing)}: ${thing.type}.` : inWords(thing),
+      mayBe: (resource) =>
+        thing.owner?.address === undefined
+          ? resource.startsWith(`${stackOf(thing)}: ${thing.type}.`)
+          : resource === inWords(thing),
     }));
   }
 
@@ -44,8 +47,8 @@ export class Cloud {
 export interface Orphan {
   /** `prod-keys: aws_kms_key.orders`. */
   readonly words: string;
-  /** What the address of whatever made it begins with: nobody can tell resources apart whose names were unknown when they were planned. */
-  readonly begun: string;
+  /** Whether it may be a resource in words: nobody can tell those apart whose names were unknown when they were planned. */
+  mayBe(resource: string): boolean;
 }
 
 const stackOf = ({ owner }: Thing): string => basename(owner?.folder ?? "");

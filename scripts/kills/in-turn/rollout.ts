@@ -132,9 +132,7 @@ function wrongEnd(killed: Killed, end: { code?: number; signal?: string }, print
 
 /** What stands there and no state knows, although this apply had not begun it. */
 function unexpected(lost: readonly Orphan[], begun: ReadonlySet<string>): string[] {
-  const hadBegun = (one: Orphan) =>
-    begun.has(one.begun) || (one.begun !== one.words && [...begun].some((resource) => resource.startsWith(one.begun)));
   return lost
-    .filter((one) => !hadBegun(one))
+    .filter((one) => ![...begun].some((resource) => one.mayBe(resource)))
     .map(({ words }) => `no state knows ${words}, which this apply had not begun`);
 }
