@@ -49,7 +49,7 @@ export interface Engine<S extends OpenSession, M extends Migration> {
   describe(error: unknown, migration?: M): string;
   /** Whether this server only reads. */
   readsOnly(session: S): Promise<boolean>;
-  /** Makes, as the master user, what a {@link Preparation} names. Running it again changes nothing. @throws MigrationError */
+  /** Makes, as the master user, what a {@link Preparation} names. Running it again changes nothing; no other runner runs meanwhile. @throws MigrationError */
   prepare(session: S, preparation: Preparation): Promise<void>;
   /** Takes the lock of all runners, without waiting in the server. */
   tryLock(session: S): Promise<boolean>;

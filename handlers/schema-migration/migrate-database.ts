@@ -3,7 +3,7 @@ import { lastError, retry } from "../../runtime/resilience/retry.js";
 import type { Engine, OpenSession, Preparation } from "./engine.js";
 import type { Migration, Outcome } from "./migration.js";
 import { codeOf, MigrationError } from "./migration-error.js";
-import { type RunOptions, requireWriter, runMigrations } from "./run-migrations.js";
+import { exclusively, type RunOptions, requireWriter, runMigrations } from "./run-migrations.js";
 
 export interface MigrateOptions<S extends OpenSession, M extends Migration> extends Omit<RunOptions<S, M>, "session"> {
   /** The login of the master user, which makes the user of migrations. */
@@ -34,7 +34,7 @@ export async function migrateDatabase<S extends OpenSession, M extends Migration
   };
   await as("the master user", administrator, async (session) => {
     await requireWriter(engine, session);
-    await engine.prepare(session, preparation);
+    await exclusively(engine, session, deadlineAt, () => engine.prepare(session, preparation));
   });
   return await as(`the user ${preparation.user}`, migrator, (session) => runMigrations({ ...options, session }));
 }

@@ -24,9 +24,22 @@ export async function runMigrations<S extends OpenSession, M extends Migration>(
 ): Promise<Outcome> {
   const { engine, session, deadlineAt } = options;
   await requireWriter(engine, session);
+  return await exclusively(engine, session, deadlineAt, () => runLocked(options));
+}
+
+/**
+ * Does something while no other runner does anything to this database. Another one is waited for until the deadline, by asking again and
+ * again. @throws MigrationError
+ */
+export async function exclusively<T, S extends OpenSession, M extends Migration>(
+  engine: Engine<S, M>,
+  session: S,
+  deadlineAt: number,
+  use: () => Promise<T>,
+): Promise<T> {
   await takeLock(engine, session, deadlineAt);
   try {
-    return await runLocked(options);
+    return await use();
   } finally {
     await engine.unlock(session).catch(() => undefined);
   }
@@ -44,7 +57,6 @@ export async function requireWriter<S extends OpenSession, M extends Migration>(
   );
 }
 
-/** Another runner is waited for by asking again and again. */
 async function takeLock<S extends OpenSession, M extends Migration>(
   engine: Engine<S, M>,
   session: S,

@@ -25,8 +25,6 @@ export async function prepare(session: Session, preparation: Preparation): Promi
   try {
     await session.query("BEGIN");
     await session.query(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
-    // Two attempts at the same time would both find no user, and one would fail to create it.
-    await session.query("SELECT pg_advisory_xact_lock(hashtext($1))", [user]);
     if (!(await roleExists(session, user))) await session.query(`CREATE ROLE ${quoted(user)} LOGIN`);
     if (await roleExists(session, "rds_iam")) await grantOnce(session, "rds_iam", user);
     for (const service of serviceUsers) {

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Preparation } from "../../../handlers/schema-migration/engine";
 import type { PostgresMigration } from "../../../handlers/schema-migration/postgres/migration";
+import type { Session } from "../../../handlers/schema-migration/postgres/session";
 import { readMigrations } from "../../../modules/schema-migration";
 import { indexed, items, migration, name, password, patient, Shop } from "./shop";
 
@@ -123,6 +125,32 @@ describe("Migrations of a real PostgreSQL", () => {
     await traffic.end();
     await shop.owner.query("COMMIT");
     expect((await running).applied).toEqual(["0002_name"]);
+  });
+
+  test("wait for a runner that prepares for longer than locks are waited for", async () => {
+    const { engine } = shop;
+    let preparing = false;
+    const slow = {
+      ...engine,
+      prepare: (session: Session, preparation: Preparation) =>
+        engine.prepare(
+          {
+            ...session,
+            query: async (text, values) => {
+              if (text === "COMMIT") {
+                preparing = true;
+                await session.query(`SELECT pg_sleep(${(3 * preparation.lockTimeoutMs) / 1000})`);
+              }
+              return await session.query(text, values);
+            },
+          },
+          preparation,
+        ),
+    };
+    const first = shop.migrate([items], { engine: slow });
+    while (!preparing) await delay(5);
+    const outcomes = await Promise.all([first, shop.migrate([items])]);
+    expect(outcomes.flatMap(({ applied }) => applied)).toEqual(["0001_items"]);
   });
 
   test("give up where they do not get their lock, and say so", async () => {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
+import type { Engine } from "../../../handlers/schema-migration/engine";
 import { type MigrateOptions, migrateDatabase } from "../../../handlers/schema-migration/migrate-database";
 import type { Limits, Outcome } from "../../../handlers/schema-migration/migration";
 import { postgresEngine } from "../../../handlers/schema-migration/postgres/engine";
@@ -72,15 +73,14 @@ export class Shop {
     return client;
   }
 
+  get engine(): Engine<Session, Migration> {
+    return postgresEngine({ host: "localhost", port: this.server.port, database: "shop", ca: this.certificates.ca });
+  }
+
   /** Runs migrations as the function does. */
   migrate(migrations: readonly Migration[], more: Partial<MigrateOptions<Session, Migration>> = {}): Promise<Outcome> {
     return migrateDatabase({
-      engine: postgresEngine({
-        host: "localhost",
-        port: this.server.port,
-        database: "shop",
-        ca: this.certificates.ca,
-      }),
+      engine: this.engine,
       administrator: async () => ({ username: "master", password }),
       migrator: async () => ({ username: "schema_migration", password }),
       preparation: this.preparation,
