@@ -7,6 +7,7 @@ import { readSynthesizedStacks, resourcesOf } from "../../terraform";
 import { succeed } from "../support/packed";
 import { differentFiles } from "../support/same-files";
 import { temporaryFolder } from "../support/temporary-folder";
+import { wholeOr } from "../support/whole-proofs";
 import {
   type App,
   allEngines,
@@ -28,10 +29,13 @@ const { exclude: notBuilt } = JSON.parse(readFileSync("tsconfig.build.json", "ut
 const majors = [20, 22, 24];
 const names = allEngines.map(({ name }) => name);
 const others = names.filter((name) => name !== "cdktf");
-/** Each engine with each version of Node.js that it allows. */
-const pairs = allEngines.flatMap((engine) =>
-  majors.filter((major) => allows(engine, major)).map((major) => [engine.name, major] as const),
-);
+/** Each engine with each version of Node.js that it allows; or with the oldest and the newest. */
+const pairs = allEngines.flatMap((engine) => {
+  const allowed = majors.filter((major) => allows(engine, major));
+  return wholeOr(allowed, [...new Set([...allowed.slice(0, 1), ...allowed.slice(-1)])]).map(
+    (major) => [engine.name, major] as const,
+  );
+});
 
 let apps: ReadonlyMap<string, App>;
 let nodes: readonly NodeProgram[];

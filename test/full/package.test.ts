@@ -1,13 +1,16 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { exportedPaths, pack, succeed } from "../support/packed";
 import { temporaryFolder } from "../support/temporary-folder";
+import { wholeOr } from "../support/whole-proofs";
 
 const minutes = 60_000;
 const { devDependencies } = require("../../package.json") as { devDependencies: Record<string, string> };
 /** Needs @cdktf/provider-vault, which the app does without. */
 const optional = "modules/vault-transit-key";
 const modules = exportedPaths().filter((path) => path !== "package.json" && path !== "register");
+/** Of each folder, one whose exports are written in the same way as those of the others. */
+const ofEachFolder = [...new Map(modules.map((path) => [dirname(path), path])).values()];
 /** What the engine of the app has. */
 const importable = modules.filter((path) => path !== optional && !path.startsWith("cdktn"));
 const nameOf = (path: string): string => (path === "" ? "evenkeel" : `evenkeel/${path}`);
@@ -54,7 +57,7 @@ describe("The packed package", () => {
   test(
     "resolves, with its types, under node16 from CommonJS and ES modules and under bundler",
     async () => {
-      const paths = ["--include-entrypoints", ...modules.filter((path) => path !== "")];
+      const paths = ["--include-entrypoints", ...wholeOr(modules, ofEachFolder).filter((path) => path !== "")];
       await passes(ourBin("attw"), [tarball, "--profile", "node16", "--no-color", ...paths], process.cwd());
     },
     15 * minutes,

@@ -16,7 +16,10 @@ const minutes = 60_000;
 const root = join(".evenkeel", "test", "scan");
 /** The last stage has all that the others have. */
 const checked = wholeOr(stages, stages.slice(-1));
-const environments = config.environments.map(({ name }) => name);
+const environments = wholeOr(
+  config.environments.map(({ name }) => name),
+  ["prod"],
+);
 
 /** What of a review is about one stage; stacks are named after their stages here, as those of all stages are checked at once. */
 function atStage(stage: Stage, { failed, accepted, unneeded }: ScanReview) {

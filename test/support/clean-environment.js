@@ -3,6 +3,17 @@ const { tmpdir } = require("node:os");
 const { join, relative } = require("node:path");
 const { TestEnvironment } = require("jest-environment-node");
 
+/** How many times longer than its limit a test or hook may take, so that a busy machine is no failure: limits are for what hangs. */
+const patience = 4;
+
+/** Limits that a test or hook brings itself; the others have that of the run. */
+function waitLonger({ hooks, children }) {
+  for (const one of [...hooks, ...children]) {
+    if (one.timeout) one.timeout *= patience;
+    if (one.type === "describeBlock") waitLonger(one);
+  }
+}
+
 /**
  * Gives each test file its own temporary directory, and fails the file if the tests, or what they test, leave something
  * in it. Folders from `temporaryFolder` are removed here without an error. Paths of sockets may have 107 bytes
@@ -23,7 +34,11 @@ module.exports = class CleanEnvironment extends TestEnvironment {
     this.global.temporaryFolders = [];
   }
 
-  handleTestEvent({ name, test }) {
+  handleTestEvent({ name, test }, state) {
+    if (name === "run_start") {
+      state.testTimeout *= patience;
+      waitLonger(state.rootDescribeBlock);
+    }
     if (name === "hook_failure" || name === "error" || (name === "test_done" && test.errors.length > 0))
       this.failed = true;
   }

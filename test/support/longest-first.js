@@ -2,21 +2,21 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 
 /** The proofs that take longest, the longest first: started last, one would keep a single worker busy at the end. */
 const longest = [
-  "worst-order",
   "prod",
-  "upgrade",
   "engines",
-  "docs/pages",
-  "scan",
-  "active-region",
-  "ways-back",
   "new-project",
+  "docs/pages",
   "every-option",
-  "access",
-  "package",
-  "staging",
+  "upgrade",
+  "rollout",
   "sandbox",
-  "demo",
+  "package",
+  "failure-destinations",
+  "access",
+  "disaster",
+  "capabilities",
+  "pipelines",
+  "scan",
 ];
 
 /** Orders the long proofs even if jest has no times from an earlier run, as in a fresh clone. */

@@ -8,5 +8,18 @@ module.exports = {
   only,
   /** Of those that are not in `only`, `npm run test:full` runs a part, unless this is set. */
   variable: "EVENKEEL_WHOLE_PROOFS",
-  all: [...only, "worst-order", "scan", "docs/pages", "dev", "staging"],
+  all: [
+    ...only,
+    "worst-order",
+    "scan",
+    "docs/pages",
+    "dev",
+    "staging",
+    "prod",
+    "upgrade",
+    "engines",
+    "ways-back",
+    "active-region",
+    "package",
+  ],
 };
