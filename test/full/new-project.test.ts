@@ -5,6 +5,7 @@ import { runProcess } from "../../terraform";
 import { pack, succeed } from "../support/packed";
 import { temporaryFolder } from "../support/temporary-folder";
 import { userEnvironment } from "../support/user-environment";
+import { isWhole } from "../support/whole-proofs";
 import { OwnWork } from "./new-project/own-work";
 
 const minutes = 60_000;
@@ -113,12 +114,15 @@ describe("From nothing, with the packed package", () => {
     5 * minutes,
   );
 
-  test(
-    "its own tests deploy and promote every environment",
-    async () => {
-      const { code, stderr } = await runProcess("npm", ["test"], { cwd: project, env: { ...process.env, ...env } });
-      expect([code, stderr]).toEqual([0, expect.stringContaining("Tests:")]);
-    },
-    15 * minutes,
-  );
+  // The first hour of the documentation ends with them as well.
+  if (isWhole) {
+    test(
+      "its own tests deploy and promote every environment",
+      async () => {
+        const { code, stderr } = await runProcess("npm", ["test"], { cwd: project, env: { ...process.env, ...env } });
+        expect([code, stderr]).toEqual([0, expect.stringContaining("Tests:")]);
+      },
+      15 * minutes,
+    );
+  }
 });

@@ -21,5 +21,6 @@ module.exports = {
     "ways-back",
     "active-region",
     "package",
+    "new-project",
   ],
 };
