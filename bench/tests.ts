@@ -58,7 +58,10 @@ const testFiles = (folder: string): string[] =>
     .map((file) => join("test", file))
     .sort();
 
-/** With an empty cache: the commit that is run more often would have more in its own. */
+/**
+ * With an empty cache: the commit that is run more often would have more in its own. With as many workers for both commits: tests that
+ * share two processors with more of them take longer, each by itself.
+ */
 async function measured(cwd: string, files: readonly string[], output: string): Promise<Measured> {
   const jest = join("node_modules", "jest", "bin", "jest.js");
   const run = await runOnce({
@@ -67,6 +70,7 @@ async function measured(cwd: string, files: readonly string[], output: string): 
       "--max-semi-space-size=64",
       jest,
       `--cacheDirectory=${output}-cache`,
+      "--maxWorkers=2",
       "--json",
       `--outputFile=${output}`,
       "--runTestsByPath",
