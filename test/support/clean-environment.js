@@ -3,10 +3,6 @@ const { tmpdir } = require("node:os");
 const { join, relative } = require("node:path");
 const { TestEnvironment } = require("jest-environment-node");
 
-// To free the memory of hundreds of files takes longer than Jest waits for a worker, and it would say that tests leak. What does leak keeps a
-// worker from getting here.
-if (process.send) process.once("beforeExit", () => process.exit());
-
 /** How many times longer than its limit a test or hook may take, so that a busy machine is no failure: limits are for what hangs. */
 const patience = 4;
 
