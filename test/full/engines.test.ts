@@ -32,9 +32,8 @@ const others = names.filter((name) => name !== "cdktf");
 /** Each engine with each version of Node.js that it allows; or with the oldest and the newest. */
 const pairs = allEngines.flatMap((engine) => {
   const allowed = majors.filter((major) => allows(engine, major));
-  return wholeOr(allowed, [...new Set([...allowed.slice(0, 1), ...allowed.slice(-1)])]).map(
-    (major) => [engine.name, major] as const,
-  );
+  const ends = allowed.filter((major) => major === allowed.at(0) || major === allowed.at(-1));
+  return wholeOr(allowed, ends).map((major) => [engine.name, major] as const);
 });
 
 let apps: ReadonlyMap<string, App>;

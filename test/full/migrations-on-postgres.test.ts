@@ -1,6 +1,5 @@
 import { fork } from "node:child_process";
 import { resolve } from "node:path";
-import { postgresEngine } from "../../handlers/schema-migration/postgres/engine";
 import { indexed, items, migration, name, password, Shop } from "../handlers/schema-migration/shop";
 import { startPostgres } from "../runtime/postgres/postgres-server";
 
@@ -42,13 +41,7 @@ describe("Migrations of a real PostgreSQL", () => {
     await shop.migrate([items]);
     const reader = await startPostgres(shop.certificates, { fsync: "off" }, shop.server);
     try {
-      const engine = postgresEngine({
-        host: "localhost",
-        port: reader.port,
-        database: "shop",
-        ca: shop.certificates.ca,
-      });
-      await expect(shop.migrate([items, name], { engine })).rejects.toThrow("takes no writes");
+      await expect(shop.migrate([items, name], { engine: shop.engine(reader) })).rejects.toThrow("takes no writes");
     } finally {
       await reader.stop();
     }

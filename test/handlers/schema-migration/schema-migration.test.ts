@@ -128,7 +128,7 @@ describe("Migrations of a real PostgreSQL", () => {
   });
 
   test("wait for a runner that prepares for longer than locks are waited for", async () => {
-    const { engine } = shop;
+    const engine = shop.engine();
     let preparing = false;
     const slow = {
       ...engine,

@@ -73,14 +73,15 @@ export class Shop {
     return client;
   }
 
-  get engine(): Engine<Session, Migration> {
-    return postgresEngine({ host: "localhost", port: this.server.port, database: "shop", ca: this.certificates.ca });
+  /** @param server another one than the shop's, with the same certificates */
+  engine({ port }: PostgresServer = this.server): Engine<Session, Migration> {
+    return postgresEngine({ host: "localhost", port, database: "shop", ca: this.certificates.ca });
   }
 
   /** Runs migrations as the function does. */
   migrate(migrations: readonly Migration[], more: Partial<MigrateOptions<Session, Migration>> = {}): Promise<Outcome> {
     return migrateDatabase({
-      engine: this.engine,
+      engine: this.engine(),
       administrator: async () => ({ username: "master", password }),
       migrator: async () => ({ username: "schema_migration", password }),
       preparation: this.preparation,
