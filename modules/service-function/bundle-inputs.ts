@@ -17,8 +17,37 @@ export interface BundleInputs {
   readonly folders: Readonly<Record<string, string>>;
 }
 
-/** What one run has found of inputs. */
-export type SeenInputs = Map<string, string>;
+/** What one run has found of inputs: most are in several bundles, and are looked at once. */
+export class SeenInputs {
+  readonly marks = new FoundOnce(markOf);
+  readonly names = new FoundOnce(hashNames);
+}
+
+/** What is found of files or folders. */
+class FoundOnce {
+  private readonly byPath = new Map<string, string>();
+  private readonly byName = new Map<string, Map<string, string>>();
+
+  constructor(private readonly find: (path: string) => string) {}
+
+  /** Finds it of what has a name in a project folder. */
+  in(projectRoot: string): (name: string) => string {
+    const known = this.byName.get(projectRoot) ?? new Map<string, string>();
+    this.byName.set(projectRoot, known);
+    const located = locator(projectRoot);
+    return (name) => {
+      let found = known.get(name);
+      if (found === undefined) {
+        // The toolkit's own handlers are bundled from its folder, which is not the project's: their inputs have other names there.
+        const path = located(name);
+        found = this.byPath.get(path) ?? this.find(path);
+        this.byPath.set(path, found);
+        known.set(name, found);
+      }
+      return found;
+    };
+  }
+}
 
 const lockFiles = [
   "package-lock.json",
@@ -44,7 +73,7 @@ export function recordInputs(projectRoot: string, sources: readonly string[]): B
     folders: Object.fromEntries(
       folders
         .filter((folder) => !isInstalled(folder))
-        .map((folder) => [folder, hashNames(located(projectRoot, folder))]),
+        .map((folder) => [folder, hashNames(path.resolve(projectRoot, folder))]),
     ),
   };
 }
@@ -57,29 +86,18 @@ export function recordInputs(projectRoot: string, sources: readonly string[]): B
 export function compareInputs(
   projectRoot: string,
   { files, marks, hashes, folders }: BundleInputs,
-  seen: SeenInputs = new Map(),
+  seen = new SeenInputs(),
 ): "same" | "touched" | "changed" {
-  const once = (what: string, find: (path: string) => string, file: string) => {
-    const key = `${what} ${projectRoot} ${file}`;
-    let found = seen.get(key);
-    if (found === undefined) {
-      const path = located(projectRoot, file);
-      // The toolkit's own handlers are bundled from its folder, which is not the project's: their inputs have other names there.
-      const keyOfPath = `${what}\n${path}`;
-      found = seen.get(keyOfPath) ?? find(path);
-      seen.set(key, found).set(keyOfPath, found);
-    }
-    return found;
-  };
+  const [markNow, namesNow] = [seen.marks.in(projectRoot), seen.names.in(projectRoot)];
   // Like git: reading a thousand files takes ten times as long as checking their times.
   const isTouched = (file: string, index: number) =>
-    marks[index] === "" || once("mark of", markOf, file) !== marks[index];
+    marks[index] === "" || markNow(file) !== marks[index];
   const touched = files.filter(isTouched);
   if (touched.length > 0) {
     const hashOf = new Map(hashes.split(" ").map((hash, index) => [files[index], hash]));
     if (touched.some((file) => hashFile(projectRoot, file) !== hashOf.get(file))) return "changed";
   }
-  if (Object.entries(folders).some(([folder, hash]) => once("names in", hashNames, folder) !== hash)) return "changed";
+  if (Object.entries(folders).some(([folder, hash]) => namesNow(folder) !== hash)) return "changed";
   return touched.length > 0 ? "touched" : "same";
 }
 
@@ -93,9 +111,21 @@ export function sha256(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
 }
 
-/** As `resolve` gives it, which takes longer than to ask for the file there. */
-const located = (projectRoot: string, file: string): string =>
-  /^[\w@]/.test(file) && !path.isAbsolute(file) ? `${projectRoot}/${file}` : path.resolve(projectRoot, file);
+/** Where names in a project folder lead, as `resolve` gives it, which takes longer than to ask for the file there: each folder is resolved once. */
+function locator(projectRoot: string): (name: string) => string {
+  const folders = new Map<string, string>();
+  return (name) => {
+    const at = name.lastIndexOf("/");
+    if (at <= 0) return path.resolve(projectRoot, name);
+    const folder = name.slice(0, at + 1);
+    let located = folders.get(folder);
+    if (located === undefined) {
+      located = path.resolve(projectRoot, folder);
+      folders.set(folder, located);
+    }
+    return located + path.sep + name.slice(at + 1);
+  };
+}
 
 /** The folders from the file's own up to the project folder; for a file outside the project, only its own. */
 function foldersAbove(file: string): string[] {
@@ -111,7 +141,8 @@ function isInstalled(folder: string): boolean {
 
 /** Marks are taken before the contents, so that a write in between is detected. */
 function recordFiles(projectRoot: string, files: readonly string[]): Omit<BundleInputs, "folders"> {
-  const marks = files.map((file) => markOf(located(projectRoot, file)));
+  const located = locator(projectRoot);
+  const marks = files.map((file) => markOf(located(file)));
   return { files, marks, hashes: files.map((file) => hashFile(projectRoot, file)).join(" ") };
 }
 
@@ -122,7 +153,7 @@ function markOf(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (!stat) return missing;
   if (Date.now() - Math.max(stat.mtimeMs, stat.ctimeMs) < coarsestTimeMs) return "";
-  return [stat.ino, stat.size, stat.mtimeMs, stat.ctimeMs].join(" ");
+  return `${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
 }
 
 function hashFile(projectRoot: string, file: string): string {

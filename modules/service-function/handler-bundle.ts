@@ -4,7 +4,7 @@ import { AssetType, TerraformAsset, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ConstructError } from "../core";
 import { type CachedBundle, cachedBundle } from "./bundle-cache";
-import { type SeenInputs, sha256 } from "./bundle-inputs";
+import { SeenInputs, sha256 } from "./bundle-inputs";
 import { BundleError, type BundleOptions, bundleIdentity } from "./bundle-options";
 import { recordBundle } from "./recorded-bundles";
 
@@ -31,8 +31,8 @@ export const codeSizeLimits = { zippedBytes: 50 * 1024 * 1024, unzippedBytes: 25
 /** One bundle per handler and options in this process: hundreds of functions may share one. */
 const bundles = new Map<string, CachedBundle>();
 
-/** Each file is asked once in a process as well whether it has changed: most are in several bundles. */
-const seenInputs: SeenInputs = new Map();
+/** Each file is asked once in a process as well whether it has changed. */
+const seenInputs = new SeenInputs();
 
 /**
  * The zip of a handler, copied to the synthesized output once per stack.

@@ -15,7 +15,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { unzipSync } from "fflate";
 import { cachedBundle } from "../../../modules/service-function/bundle-cache";
-import { compareInputs } from "../../../modules/service-function/bundle-inputs";
+import { compareInputs, SeenInputs } from "../../../modules/service-function/bundle-inputs";
 import type { BundleOptions } from "../../../modules/service-function/bundle-options";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -341,12 +341,12 @@ describe("cachedBundle", () => {
     const [ofRoot, ofInner] = [options, inner].map(
       (each) => JSON.parse(readFileSync(cacheFiles(each, ".json")[0] ?? "", "utf8")).inputs,
     );
-    const seen = new Map<string, string>();
+    const seen = new SeenInputs();
     expect(compareInputs(root, ofRoot, seen)).toBe("same");
     // What has been seen stays for the run, under either name; the next run looks again.
     writeFileSync(path.join(root, "services/orders/price.ts"), "export const price = 1;");
     expect(compareInputs(inner.projectRoot, ofInner, seen)).toBe("same");
-    expect(compareInputs(inner.projectRoot, ofInner, new Map())).toBe("changed");
+    expect(compareInputs(inner.projectRoot, ofInner)).toBe("changed");
   });
 
   test("is made anew for other options", () => {
