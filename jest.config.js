@@ -6,6 +6,8 @@ module.exports = {
   // The package by its name, as environments import it.
   moduleNameMapper: {
     "^evenkeel$": "<rootDir>/index.ts",
+    "^cdktf$": "<rootDir>/test/support/faster-engine.js",
+    "^json-stable-stringify$": "<rootDir>/test/support/sorted-writer.js",
     "^archiver$": "<rootDir>/test/support/lazy-archiver.js",
     // What runs in Lambda names its imports as they are called once compiled.
     "^(\\.{1,2}/.*)\\.js$": "$1",

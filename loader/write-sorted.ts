@@ -15,13 +15,16 @@ const variable = "EVENKEEL_WRITE_SORTED";
 export function writeSortedDirectly(): void {
   if (process.env[variable] === "off") return;
   interceptLoad((request, importer, load) => {
-    if (request !== "json-stable-stringify" || !writer.test(importer)) return undefined;
-    const byLibrary = load() as Stringify;
-    return ((value, options) => {
-      const sorted = options?.space === 2 ? inOrder(value) : undefined;
-      return sorted === undefined ? byLibrary(value, options) : openEmpty(JSON.stringify(sorted, undefined, 2));
-    }) satisfies Stringify;
+    return request === "json-stable-stringify" && writer.test(importer) ? sortedWriter(load() as Stringify) : undefined;
   });
+}
+
+/** Writes as the library does. */
+export function sortedWriter(byLibrary: Stringify): Stringify {
+  return (value, options) => {
+    const sorted = options?.space === 2 ? inOrder(value) : undefined;
+    return sorted === undefined ? byLibrary(value, options) : openEmpty(JSON.stringify(sorted, undefined, 2));
+  };
 }
 
 /** A copy with names in the order of their characters; undefined for what has no such copy. */

@@ -1,3 +1,4 @@
+import "../../support/engine-alone.js";
 import { App, DefaultTokenResolver, Fn, Lazy, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import { resolveLiteralsDirectly } from "../../../modules/core/direct-literals";
 import { temporaryFolder } from "../../support/temporary-folder";
