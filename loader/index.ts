@@ -1,3 +1,4 @@
+export * from "./kept-folder";
 export * from "./load-later";
 export * from "./module-cache";
 export * from "./module-paths";

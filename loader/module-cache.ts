@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, sep } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
 import { constants, Script } from "node:vm";
 import { markOf } from "./file-marks";
+import { installationRoot, installedCache } from "./kept-folder";
 import { type ModulePack, type PackedModule, readPack, removeOldPacks, writePack } from "./module-pack";
 import { packageRoot } from "./package-root";
 
@@ -45,13 +46,6 @@ export function cacheModules(name: string): void {
 /** Node.js then reads the maps that the modules name, which are left out here. */
 const isMapped = (): boolean => Boolean((process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled);
 
-/** The folder whose `node_modules` this package is in, or that this package has: everything below is installed, and not edited. */
-function installationRoot(): string {
-  const own = packageRoot();
-  const at = own.lastIndexOf(`${sep}node_modules${sep}`);
-  return at < 0 ? own : own.slice(0, at);
-}
-
 /** Of everything that decides whether V8 takes the code, and of how others have changed the resolution of imports. */
 function runtimeKey(): string {
   const facts = [
@@ -78,7 +72,7 @@ class ModuleCache {
     private readonly root: string,
     private readonly importer: number,
   ) {
-    this.folder = join(root, "node_modules", ".cache", "evenkeel");
+    this.folder = installedCache();
     this.path = join(this.folder, `${name}-${runtimeKey()}.bin`);
     this.known = readPack(this.path) ?? { modules: new Map(), places: {} };
     const own = packageRoot();

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { packageRoot } from "../../loader";
+import { keptFolder, packageRoot } from "../../loader";
 import { buildBundle } from "./bundle-build";
 import { type BundleInputs, compareInputs, markAgain, recordInputs, type SeenInputs, sha256 } from "./bundle-inputs";
 import { BundleError, type BundleOptions, bundleIdentity } from "./bundle-options";
@@ -32,14 +32,13 @@ const revision = 6;
 /**
  * The zip of a handler. The cached one is reused if the inputs, options, tools and lock file are unchanged and its
  * bytes are intact. Zips are stored in `.evenkeel/bundles/<sha256>` in the project folder; those of the toolkit's own handlers
- * in the current folder, as an installed package is not written to.
+ * in `node_modules/.cache/evenkeel/bundles`, for all projects of an installation, or in the current folder where that cannot be written.
  * @param seen what other bundles of the same run have found of their inputs
  * @throws BundleError if the handler cannot be bundled or the folder is not writable
  */
 export function cachedBundle(options: BundleOptions, seen?: SeenInputs): CachedBundle {
   const { projectRoot } = options;
-  const home = projectRoot === packageRoot() ? process.cwd() : projectRoot;
-  const folder = path.join(home, ".evenkeel", "bundles");
+  const folder = projectRoot === packageRoot() ? keptFolder("bundles") : path.join(projectRoot, ".evenkeel", "bundles");
   const manifestPath = path.join(folder, `${cacheKey(options)}.json`);
   const known = readManifest(manifestPath);
   const state = known && isIntact(folder, known) ? compareInputs(options.projectRoot, known.inputs, seen) : "changed";

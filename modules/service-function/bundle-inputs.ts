@@ -90,8 +90,7 @@ export function compareInputs(
 ): "same" | "touched" | "changed" {
   const [markNow, namesNow] = [seen.marks.in(projectRoot), seen.names.in(projectRoot)];
   // Like git: reading a thousand files takes ten times as long as checking their times.
-  const isTouched = (file: string, index: number) =>
-    marks[index] === "" || markNow(file) !== marks[index];
+  const isTouched = (file: string, index: number) => marks[index] === "" || markNow(file) !== marks[index];
   const touched = files.filter(isTouched);
   if (touched.length > 0) {
     const hashOf = new Map(hashes.split(" ").map((hash, index) => [files[index], hash]));

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { keptFolder } from "../../../loader";
 
 /** A parser of an engine, which runs in a process of its own. */
 export interface ParserProgram {
@@ -17,13 +18,13 @@ const inProcess = new Map<string, unknown>();
 
 /**
  * How a parser reads each text. Parsers load slowly or asynchronously, and synthesis is synchronous. So they run in a process of their own,
- * once for each text: what they read is kept in `.evenkeel/migrations`, beside the bundles.
+ * once for each text: what they read is kept in `node_modules/.cache/evenkeel/migrations`.
  * @throws Error if the parser cannot be run
  */
 export function parseInProcess<T>(
   parser: ParserProgram,
   texts: readonly string[],
-  folder = path.resolve(".evenkeel", "migrations"),
+  folder = keptFolder("migrations"),
 ): T[] {
   const version = parser.version();
   const keys = texts.map((text) => createHash("sha256").update(`${version}\n${text}`).digest("hex").slice(0, 40));
