@@ -26,7 +26,7 @@ export function valueProblems(
   const rules = rulesOf(type);
   const problems: ValueProblem[] = [];
   const read = options.evaluated ? (text: string) => text : evaluatedText;
-  if (tree) new Walk(read, problems).block(tree, values, []);
+  if (tree) new Walk(read, problems).block(tree, values);
   if (rules.length === 0) return problems;
 
   const known = (options.evaluated ? values : evaluated(values)) as Readonly<Record<string, unknown>>;
@@ -54,53 +54,66 @@ function asWritten(path: Path, values: unknown): Path {
 
 /** Goes through the arguments of one resource once. */
 class Walk {
+  /** Where it is. Most values have no problem that a copy would be needed for. */
+  private readonly path: (string | number)[] = [];
+
   constructor(
     /** A text as it is sent; undefined if only Terraform knows. */
     private readonly read: (text: string) => string | undefined,
     private readonly problems: ValueProblem[],
   ) {}
 
-  block(node: Node, values: Readonly<Record<string, unknown>>, path: Path): void {
-    for (const [name, value] of Object.entries(values)) {
-      const child = node.children.get(name);
-      if (child && value !== null && value !== undefined) this.value(child, value, [...path, name]);
+  block({ children }: Node, values: Readonly<Record<string, unknown>>): void {
+    if (!children) return;
+    for (const name of Object.keys(values)) {
+      const child = children.get(name);
+      const value = values[name];
+      if (child && value !== null && value !== undefined) this.at(name, child, value);
     }
   }
 
-  private value(node: Node, value: unknown, path: Path): void {
-    if (Array.isArray(value)) this.list(node, value, path);
-    else if (!isObject(value)) this.scalar(node, value, path);
-    else if (node.each) this.map(node, node.each, value, path);
-    else this.block(node, value, path);
+  private at(part: string | number, node: Node, value: unknown): void {
+    this.path.push(part);
+    this.value(node, value);
+    this.path.pop();
   }
 
-  private list(node: Node, values: readonly unknown[], path: Path): void {
+  private value(node: Node, value: unknown): void {
+    if (Array.isArray(value)) this.list(node, value);
+    else if (!isObject(value)) this.scalar(node, value);
+    else if (node.each) this.map(node, node.each, value);
+    else this.block(node, value);
+  }
+
+  private list(node: Node, values: readonly unknown[]): void {
     const { each } = node;
     // An empty list of blocks is one that is not written.
-    if (values.length > 0 || each) this.report(path, problemWithCount(node.limits, values.length), values);
+    if (values.length > 0 || each) this.report(problemWithCount(node.limits, values.length), values);
     values.forEach((entry, index) => {
-      if (each) this.value(each, entry, [...path, index]);
-      else if (isObject(entry)) this.block(node, entry, [...path, index]);
+      if (each) this.at(index, each, entry);
+      else if (isObject(entry)) this.at(index, node, entry);
     });
   }
 
-  private map(node: Node, each: Node, values: Readonly<Record<string, unknown>>, path: Path): void {
+  private map(node: Node, each: Node, values: Readonly<Record<string, unknown>>): void {
     const entries = Object.entries(values);
-    this.report(path, problemWithCount(node.limits, entries.length), values);
+    this.report(problemWithCount(node.limits, entries.length), values);
     for (const [written, entry] of entries) {
       const key = this.read(written) ?? written;
       const wrong = node.keys && problemWith(node.keys, key);
-      this.report([...path, key], wrong && `has a name that ${wrong}`, key);
-      this.value(each, entry, [...path, key]);
+      this.path.push(key);
+      this.report(wrong && `has a name that ${wrong}`, key);
+      this.value(each, entry);
+      this.path.pop();
     }
   }
 
-  private scalar(node: Node, value: unknown, path: Path): void {
+  private scalar(node: Node, value: unknown): void {
     const known = typeof value === "string" ? this.read(value) : value;
-    if (known !== undefined && known !== null) this.report(path, problemWith(node.limits, known), known);
+    if (known !== undefined && known !== null) this.report(problemWith(node.limits, known), known);
   }
 
-  private report(path: Path, problem: Problem | undefined, received: unknown): void {
-    if (problem) this.problems.push({ path, problem, received });
+  private report(problem: Problem | undefined, received: unknown): void {
+    if (problem) this.problems.push({ path: [...this.path], problem, received });
   }
 }

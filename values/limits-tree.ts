@@ -3,7 +3,8 @@ import { type AttributeLimits, limitsOf } from "./limits-of";
 /** An attribute or block, and what is below it. */
 export interface Node {
   limits: AttributeLimits;
-  readonly children: Map<string, Node>;
+  /** By their names; left out where there are none, as of most. */
+  children?: Map<string, Node>;
   /** Entries of a list or map. */
   each?: Node;
   /** Limits of the keys of a map. */
@@ -42,20 +43,26 @@ function placed(root: Node, nodes: Map<string, Node>, path: string): Node {
   return child;
 }
 
-const node = (): Node => ({ limits: {}, children: new Map() });
+const node = (): Node => ({ limits: {} });
 
 const at = (root: Node, path: string): Node => path.split(".").reduce(childOf, root);
 
 function childOf(parent: Node, name: string): Node {
-  const known = name === "*" ? parent.each : parent.children.get(name);
-  const child = known ?? node();
-  if (name === "*") parent.each = child;
-  else parent.children.set(name, child);
+  if (name === "*") {
+    parent.each ??= node();
+    return parent.each;
+  }
+  parent.children ??= new Map();
+  let child = parent.children.get(name);
+  if (!child) {
+    child = node();
+    parent.children.set(name, child);
+  }
   return child;
 }
 
 /** Limits of ours below a repeated block come first. */
 function join(root: Node, path: string, same: string): void {
   const target = at(root, path);
-  for (const [name, child] of at(root, same).children) if (!target.children.has(name)) target.children.set(name, child);
+  target.children = new Map([...(at(root, same).children ?? []), ...(target.children ?? [])]);
 }

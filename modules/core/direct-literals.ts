@@ -11,6 +11,7 @@ import {
 import {
   checkDepth,
   isPlain,
+  literalNamesIn,
   mayBeListToken,
   mayBeToken,
   mayHoldToken,
@@ -88,8 +89,8 @@ function resolved(value: unknown, options: Options, depth: number): unknown {
   if (Array.isArray(value)) {
     if (!value.some(mayBeListToken)) return listOf(value, options, depth);
   } else if (isPlain(value)) {
-    const keys = Object.keys(value);
-    if (!keys.some(mayHoldToken)) return objectOf(value, keys, options, depth);
+    const names = literalNamesIn(value);
+    if (names) return objectOf(value, names, options, depth);
   }
   return byEngine.call(Tokenization, value, options);
 }
@@ -167,14 +168,14 @@ function listOf(values: readonly unknown[], options: Options, depth: number): un
 
 function objectOf(
   values: Readonly<Record<string, unknown>>,
-  keys: readonly string[],
+  names: readonly string[],
   options: Options,
   depth: number,
 ): Record<string, unknown> {
   const object: Record<string, unknown> = {};
-  for (const key of keys) {
-    const value = resolved(values[key], options, depth + 1);
-    if (value !== undefined) object[key] = value;
+  for (const name of names) {
+    const value = resolved(values[name], options, depth + 1);
+    if (value !== undefined) object[name] = value;
   }
   return object;
 }

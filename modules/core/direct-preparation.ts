@@ -1,6 +1,14 @@
 import { TerraformElement, TerraformStack, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
-import { checkDepth, isPlain, mayBeListToken, mayBeToken, mayHoldToken, tokensInText } from "./may-be-token";
+import {
+  checkDepth,
+  isPlain,
+  literalNamesIn,
+  mayBeListToken,
+  mayBeToken,
+  mayHoldToken,
+  tokensInText,
+} from "./may-be-token";
 import { ownReference } from "./own-reference";
 import { tokenResolver } from "./token-resolver";
 
@@ -38,9 +46,9 @@ function search(stack: TerraformStack, value: unknown, depth: number): void {
     if (value.some(mayBeListToken)) resolve(stack, value);
     else for (const element of value) inside(stack, element, depth);
   } else if (isPlain(value)) {
-    const keys = Object.keys(value);
-    if (keys.some(mayHoldToken)) resolve(stack, value);
-    else for (const key of keys) inside(stack, value[key], depth);
+    const names = literalNamesIn(value);
+    if (names) for (const name of names) inside(stack, value[name], depth);
+    else resolve(stack, value);
   } else if (value !== undefined && value !== null && typeof value !== "boolean") {
     if (!Tokenization.isResolvable(value)) throw new TypeError("is no value for the engine as it stands");
     resolve(stack, value);

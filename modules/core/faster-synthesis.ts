@@ -3,7 +3,7 @@ import { mergeDirectly } from "./direct-merging";
 import { renderDirectly } from "./direct-rendering";
 import { keepAssets } from "./kept-assets";
 import { keepStacks } from "./kept-stacks";
-import { skipTokenStackTraces } from "./token-stack-traces";
+import { makeTokensWithoutTraces, skipTokenStackTraces } from "./token-stack-traces";
 
 let isFaster = false;
 
@@ -16,6 +16,7 @@ export function makeSynthesisFaster(): void {
   if (!resolvesDirectly()) return;
   keepStacks();
   if (!preparesAsKnown()) return;
+  makeTokensWithoutTraces();
   renderDirectly();
   mergeDirectly();
   keepAssets();

@@ -9,7 +9,9 @@ export function keepStacks(): void {
   const { of } = TerraformStack;
   const stacks = new WeakMap<IConstruct, TerraformStack>();
   TerraformStack.of = (construct) => {
-    const stack = stacks.get(construct) ?? of.call(TerraformStack, construct);
+    const known = stacks.get(construct);
+    if (known) return known;
+    const stack = of.call(TerraformStack, construct);
     stacks.set(construct, stack);
     return stack;
   };

@@ -17,11 +17,30 @@ export const tokensInText = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\})/;
 export const mayBeListToken = (element: unknown): boolean =>
   typeof element === "string" ? element.includes("#{TfToken[") : typeof element === "number" && mayBeToken(element);
 
-/** What only the engine knows how to read has a prototype or a method of its own. */
-export function isPlain(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false;
-  const { resolve, _children, _metadata } = value as Record<string, unknown>;
-  return typeof resolve !== "function" && (_children === undefined || _metadata === undefined);
+/** An object without a class: what only the engine knows how to read has a prototype, or a method of its own. */
+export const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+/** Names that hold no token and say nothing to the engine. They are names of arguments, over and over. */
+const literalNames = new Set<string>();
+
+/** More than there are arguments; keys of maps may be anything. */
+const mostLiteralNames = 10_000;
+
+/** Names by which the engine recognizes what only it knows how to read. */
+const namesOfEngine: ReadonlySet<string> = new Set(["resolve", "_children", "_metadata"]);
+
+/** The names in a plain object; undefined if one may hold a token, or the object may be the engine's own. */
+export function literalNamesIn(value: Readonly<Record<string, unknown>>): readonly string[] | undefined {
+  const names = Object.keys(value);
+  return names.every(isLiteralName) ? names : undefined;
+}
+
+function isLiteralName(name: string): boolean {
+  if (literalNames.has(name)) return true;
+  if (mayHoldToken(name) || namesOfEngine.has(name)) return false;
+  if (literalNames.size < mostLiteralNames) literalNames.add(name);
+  return true;
 }
 
 /** Less than the depth at which the engine takes a value for one that contains itself. */

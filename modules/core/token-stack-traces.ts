@@ -11,3 +11,10 @@ export function skipTokenStackTraces(): void {
     if (Error.stackTraceLimit !== Number.MAX_SAFE_INTEGER) capture(target, below);
   };
 }
+
+/** Does without cdktf's own preparations for such a trace as well, which take longer than the rest of making a token. */
+export function makeTokensWithoutTraces(): void {
+  // Only the engine of which this is known has it there.
+  const traces = require("cdktf/lib/tokens/private/stack-trace") as { captureStackTrace: () => readonly string[] };
+  traces.captureStackTrace = () => [];
+}

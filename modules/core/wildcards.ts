@@ -159,33 +159,36 @@ function wildcardsIn({ resource = {} }: Written, stack: TerraformStack): Explain
   // The file has its names in this order, whatever the order in which constructs were made.
   return inOrder(resource).flatMap(([type, resources]) =>
     inOrder(resources).flatMap(([id, values]) =>
-      [...policiesIn(values)].flatMap(statementsIn).flatMap((statement) => {
-        const { sid, effect = "Allow", actions } = statement;
-        const address = `${type}.${id}`;
-        const found = wildcardsOf(statement);
-        return places
-          .filter((place) => found[place])
-          .map((every) => ({
-            address,
-            ...(sid !== undefined && { sid }),
-            effect: effect as "Allow" | "Deny",
-            actions: [...actions],
-            every,
-            reason:
-              reasons.get(keyOf(every, statement, ownerOf(stack, address))) ?? reasons.get(keyOf(every, statement)),
-          }));
-      }),
+      policiesIn(values)
+        .flatMap(statementsIn)
+        .flatMap((statement) => {
+          const { sid, effect = "Allow", actions } = statement;
+          const address = `${type}.${id}`;
+          const found = wildcardsOf(statement);
+          return places
+            .filter((place) => found[place])
+            .map((every) => ({
+              address,
+              ...(sid !== undefined && { sid }),
+              effect: effect as "Allow" | "Deny",
+              actions: [...actions],
+              every,
+              reason:
+                reasons.get(keyOf(every, statement, ownerOf(stack, address))) ?? reasons.get(keyOf(every, statement)),
+            }));
+        }),
     ),
   );
 }
 
 /** Every text with a policy and a wildcard in the arguments of a resource, those of nested blocks included. */
-function* policiesIn(value: unknown): Generator<string> {
+function policiesIn(value: unknown, found: string[] = []): readonly string[] {
   if (typeof value === "string") {
-    if (value.startsWith("{") && value.includes('*"') && value.includes('"Statement"')) yield value;
+    if (value.startsWith("{") && value.includes('*"') && value.includes('"Statement"')) found.push(value);
   } else if (typeof value === "object" && value !== null) {
-    for (const inner of Object.values(value)) yield* policiesIn(inner);
+    for (const name in value) policiesIn((value as Readonly<Record<string, unknown>>)[name], found);
   }
+  return found;
 }
 
 /** A reference stands in a text as Terraform reads it, with quotes that JSON would have escaped. */

@@ -59,7 +59,7 @@ function mapsOf(type: string): ReadonlySet<string> {
 /** The limits at a path, through what the models repeat. */
 export function limitsAt(type: string, path: string): Node["limits"] | undefined {
   let node: Node | undefined = limitsTree(type);
-  for (const name of path.split(".")) node = name === "*" ? (node?.each ?? node) : node?.children.get(name);
+  for (const name of path.split(".")) node = name === "*" ? (node?.each ?? node) : node?.children?.get(name);
   return node?.limits;
 }
 
