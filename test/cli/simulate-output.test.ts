@@ -18,7 +18,7 @@ const app = (project: string): string => {
      const timer = setInterval(() => {
        if (!existsSync(${JSON.stringify(join(project, "go-on"))})) return;
        clearInterval(timer);
-       const { App, TerraformStack } = require(${JSON.stringify(require.resolve("cdktf"))});
+       const { App, TerraformStack } = require(${JSON.stringify(require.resolve("cdktf/lib/index.js"))});
        const app = new App();
        new TerraformStack(app, "one");
        app.synth();
