@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type StartedProcess, startProcess } from "../../terraform";
@@ -53,6 +53,8 @@ describe("A rehearsal that is told to stop", () => {
     started.child.kill("SIGKILL");
     await started.ended;
     rmSync(project, { recursive: true });
+    // What a killed process leaves is removed by its watchdog, after it.
+    while (readdirSync(tmpdir()).length > 0) await new Promise((done) => setTimeout(done, 20));
   });
 
   test.each([
