@@ -26,14 +26,19 @@ export class SeenInputs {
 /** What is found of files or folders. */
 class FoundOnce {
   private readonly byPath = new Map<string, string>();
-  private readonly byName = new Map<string, Map<string, string>>();
+  private readonly finders = new Map<string, (name: string) => string>();
 
   constructor(private readonly find: (path: string) => string) {}
 
   /** Finds it of what has a name in a project folder. */
   in(projectRoot: string): (name: string) => string {
-    const known = this.byName.get(projectRoot) ?? new Map<string, string>();
-    this.byName.set(projectRoot, known);
+    const finder = this.finders.get(projectRoot) ?? this.finderIn(projectRoot);
+    this.finders.set(projectRoot, finder);
+    return finder;
+  }
+
+  private finderIn(projectRoot: string): (name: string) => string {
+    const known = new Map<string, string>();
     const located = locator(projectRoot);
     return (name) => {
       let found = known.get(name);
@@ -66,7 +71,7 @@ export function recordInputs(projectRoot: string, sources: readonly string[]): B
   const manifests = folders
     .map((folder) => path.posix.join(folder, "package.json"))
     // A new manifest in our own folders changes the folder's names, in installed packages the lock file.
-    .filter((file) => hashFile(projectRoot, file) !== missing);
+    .filter((file) => hashFile(path.resolve(projectRoot, file)) !== missing);
   const all = [...new Set([...files, ...lockFiles, ...manifests])].sort();
   return {
     ...recordFiles(projectRoot, all),
@@ -94,7 +99,7 @@ export function compareInputs(
   const touched = files.filter(isTouched);
   if (touched.length > 0) {
     const hashOf = new Map(hashes.split(" ").map((hash, index) => [files[index], hash]));
-    if (touched.some((file) => hashFile(projectRoot, file) !== hashOf.get(file))) return "changed";
+    if (touched.some((file) => hashFile(path.resolve(projectRoot, file)) !== hashOf.get(file))) return "changed";
   }
   if (Object.entries(folders).some(([folder, hash]) => namesNow(folder) !== hash)) return "changed";
   return touched.length > 0 ? "touched" : "same";
@@ -140,9 +145,9 @@ function isInstalled(folder: string): boolean {
 
 /** Marks are taken before the contents, so that a write in between is detected. */
 function recordFiles(projectRoot: string, files: readonly string[]): Omit<BundleInputs, "folders"> {
-  const located = locator(projectRoot);
-  const marks = files.map((file) => markOf(located(file)));
-  return { files, marks, hashes: files.map((file) => hashFile(projectRoot, file)).join(" ") };
+  const paths = files.map(locator(projectRoot));
+  const marks = paths.map(markOf);
+  return { files, marks, hashes: paths.map(hashFile).join(" ") };
 }
 
 /** Some file systems store times in full seconds (FAT: two), so a recent file may change without a visible trace. */
@@ -155,9 +160,9 @@ function markOf(file: string): string {
   return `${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
 }
 
-function hashFile(projectRoot: string, file: string): string {
+function hashFile(file: string): string {
   try {
-    return sha256(readFileSync(path.resolve(projectRoot, file)));
+    return sha256(readFileSync(file));
   } catch {
     return missing;
   }
