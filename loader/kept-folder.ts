@@ -10,11 +10,13 @@ export function installationRoot(): string {
 }
 
 /** Where this package keeps what it can make again; whoever installs packages anew removes it. */
-export const installedCache = (): string => join(installationRoot(), "node_modules", ".cache", "evenkeel");
+export const installedCache = (root = installationRoot()): string => join(root, "node_modules", ".cache", "evenkeel");
 
 /** The same for what is made of this package's own files: several copies of its repository may have the same packages installed. */
-const ownCache = (): string =>
-  packageRoot() === installationRoot() ? join(packageRoot(), ".evenkeel") : installedCache();
+function ownCache(): string {
+  const root = installationRoot();
+  return packageRoot() === root ? join(root, ".evenkeel") : installedCache(root);
+}
 
 /**
  * A folder for what is made of this package's own files, or of texts alone, and is the same for all projects that use it: in

@@ -72,7 +72,7 @@ class ModuleCache {
     private readonly root: string,
     private readonly importer: number,
   ) {
-    this.folder = installedCache();
+    this.folder = installedCache(root);
     this.path = join(this.folder, `${name}-${runtimeKey()}.bin`);
     this.known = readPack(this.path) ?? { modules: new Map(), places: {} };
     const own = packageRoot();

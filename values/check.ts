@@ -90,8 +90,7 @@ class Walk {
     // An empty list of blocks is one that is not written.
     if (values.length > 0 || each) this.report(problemWithCount(node.limits, values.length), values);
     values.forEach((entry, index) => {
-      if (each) this.at(index, each, entry);
-      else if (isObject(entry)) this.at(index, node, entry);
+      if (each || isObject(entry)) this.at(index, each ?? node, entry);
     });
   }
 
