@@ -27,7 +27,7 @@ module.exports = {
   globalTeardown: "<rootDir>/test/support/clean-run-teardown.js",
   testEnvironment: "<rootDir>/test/support/clean-environment.js",
   runtime: "<rootDir>/test/support/kept-scripts.js",
-  setupFiles: ["<rootDir>/test/support/no-colors.js", "<rootDir>/test/support/no-token-traces.ts"],
+  setupFiles: ["<rootDir>/test/support/no-colors.js"],
   setupFilesAfterEnv: ["<rootDir>/test/support/expect-something.js"],
   // A busy machine is no failure: tests wait for what happens, and none measures time.
   testTimeout: 60_000,

@@ -6,4 +6,6 @@ const engine = require("../../node_modules/cdktf");
 
 // Before what imports the engine by its name, and comes here.
 module.exports = engine;
-if (!globalThis.evenkeelEngineAlone) require("../../modules/core/faster-synthesis").makeSynthesisFaster();
+// Jest translates each line of each token's trace by source maps: that would be most of a synthesis.
+if (globalThis.evenkeelEngineAlone) require("../../modules/core/token-stack-traces").skipTokenStackTraces();
+else require("../../modules/core/faster-synthesis").makeSynthesisFaster();
