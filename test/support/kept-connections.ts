@@ -10,15 +10,26 @@ export interface Front {
   stop(): Promise<void>;
 }
 
+type InTurn = <Answer>(ask: () => Promise<Answer>) => Promise<Answer>;
+
 /**
  * Stands before a server that closes the connection after each answer, as moto does, and keeps its own connections open.
  * Go's HTTP client, and so the AWS provider, now and then loses an answer of such a server: "use of closed network
  * connection" (https://github.com/aws/aws-sdk-go-v2/issues/1825). Requests and answers are passed on whole.
+ *
+ * Requests go to the server one at a time: moto answers each in a thread, and looks at the condition of a write and
+ * writes in two steps that no lock keeps together, so that two writers may both be told that they were first.
  * @param server `http://127.0.0.1:<port>`
  */
 export async function keepConnections(server: string): Promise<Front> {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn: InTurn = (ask) => {
+    const answer = last.then(ask);
+    last = answer.catch(() => undefined);
+    return answer;
+  };
   const front = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (incoming, outgoing) => {
-    passOn(server, incoming, outgoing).catch((error: unknown) => {
+    passOn(server, incoming, outgoing, inTurn).catch((error: unknown) => {
       // The caller sees that there was no answer, as it would without the front.
       outgoing.destroy(error instanceof Error ? error : undefined);
     });
@@ -37,9 +48,24 @@ export async function keepConnections(server: string): Promise<Front> {
   };
 }
 
-async function passOn(server: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function passOn(
+  server: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  inTurn: InTurn,
+): Promise<void> {
   const body = await buffer(incoming);
-  const { method, url = "/", headers } = incoming;
+  const ask = () => answerOf(server, incoming, body);
+  // A queue is asked for up to 20 s for a message that another request is to send meanwhile.
+  const waits = incoming.headers["x-amz-target"] === "AmazonSQS.ReceiveMessage";
+  const { statusCode = 502, statusMessage, headers, content } = await (waits ? ask() : inTurn(ask));
+  const { "transfer-encoding": _chunked, connection: _connection, ...others } = headers;
+  const length = incoming.method === "HEAD" ? {} : { "content-length": content.length };
+  outgoing.writeHead(statusCode, statusMessage, { ...others, ...length });
+  outgoing.end(content);
+}
+
+async function answerOf(server: string, { method, url = "/", headers }: IncomingMessage, body: Buffer) {
   const { "transfer-encoding": _chunked, connection: _connection, expect: _expect, ...kept } = headers;
   const sent = request(`${server}${url}`, {
     method,
@@ -48,9 +74,6 @@ async function passOn(server: string, incoming: IncomingMessage, outgoing: Serve
   });
   sent.end(body);
   const [answer] = (await once(sent, "response")) as [IncomingMessage];
-  const answered = await buffer(answer);
-  const { "transfer-encoding": _answerChunked, connection: _answerConnection, ...others } = answer.headers;
-  const length = method === "HEAD" ? {} : { "content-length": answered.length };
-  outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage, { ...others, ...length });
-  outgoing.end(answered);
+  const { statusCode, statusMessage } = answer;
+  return { statusCode, statusMessage, headers: answer.headers, content: await buffer(answer) };
 }
