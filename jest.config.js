@@ -29,6 +29,11 @@ module.exports = {
   runtime: "<rootDir>/test/support/kept-scripts.js",
   setupFiles: ["<rootDir>/test/support/no-colors.js"],
   setupFilesAfterEnv: ["<rootDir>/test/support/expect-something.js"],
+  // Each use of a name that belongs to the context of a test file asks jest for it; these are given to each module as its own.
+  sandboxInjectedGlobals: [
+    ...["Object", "Array", "Map", "Set", "WeakMap", "JSON", "Math", "String", "Number", "Symbol", "RegExp", "Reflect"],
+    ...["Error", "TypeError"],
+  ],
   // A busy machine is no failure: tests wait for what happens, and none measures time.
   testTimeout: 60_000,
   // Each worker may run Terraform beside itself, or wait for a program: two leave a quarter of two processors idle.

@@ -11,7 +11,7 @@ import {
 import { ConfigError, type Report, withRule } from "../modules/core";
 import { baseRules, rulesOfStages } from "./rules";
 import { inEveryRegion } from "./rules/regional-overrides";
-import type { StageTable } from "./stages";
+import type { EnabledAtStage, StageTable } from "./stages";
 
 /**
  * The schema of an environment: the base and the fields of all capabilities, with the rules of both. It is closed:
@@ -23,8 +23,14 @@ export function joinedSchema(table: StageTable, rules: readonly Rule[]): z.ZodTy
   const added = Object.fromEntries(fieldPoints.map((point) => [point, addedTo(point, table)]));
   const schema = environmentSchema(added as Record<FieldPoint, Shape>, table.names);
   const all = [...baseRules, ...rulesOfStages(table), ...rules];
+  const enabled = new WeakMap<BaseEnvironment, EnabledAtStage>();
+  const enabledIn = (environment: BaseEnvironment): EnabledAtStage => {
+    const known = enabled.get(environment) ?? table.enabled(environment.stage, environment.exceptions);
+    enabled.set(environment, known);
+    return known;
+  };
   const checkOf = (rule: Rule) => (environment: BaseEnvironment, report: Report) => {
-    rule.check(environment, report, table.enabled(environment.stage, environment.exceptions));
+    rule.check(environment, report, enabledIn(environment));
   };
   const regional = all.filter(({ knowsRegions }) => !knowsRegions).map(checkOf);
   return withRule(schema as z.ZodType<BaseEnvironment>, ...all.map(checkOf), inEveryRegion(regional));

@@ -11,14 +11,22 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { runProcess } from "../../terraform";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const root = resolve(__dirname, "..", "..");
 
-/** What was written in the last two seconds may be written again with the same mark, so it is not kept. */
-const settle = () => sleep(2200);
+/**
+ * What was written in the last two seconds may be written again with the same mark, so it is not kept. Programs run by a clock that is
+ * put ahead, and what is written later has the time of that clock.
+ */
+function settle(): void {
+  aheadMs += 2200;
+}
+let aheadMs = 0;
+
+/** Puts the clock of a process ahead. */
+const clock = "const { now } = Date;\nDate.now = () => now() + Number(process.env.AHEAD_MS);\n";
 
 /** Says what a package says, and how many of its files Node.js had to compile. */
 const main = `
@@ -42,6 +50,7 @@ function installation(files: Readonly<Record<string, string>> = {}): string {
   symlinkSync(join(root, "node_modules", "esbuild"), join(folder, "node_modules", "esbuild"), "junction");
   write(folder, {
     "main.js": main,
+    "clock.js": clock,
     "node_modules/shop/package.json": '{ "name": "shop", "main": "index.js" }',
     "node_modules/shop/index.js": 'module.exports = [require("./lib/prices"), require("goods")].join(" ");',
     "node_modules/shop/lib/prices.js": '// 😀 not Latin-1\nmodule.exports = "cheap";',
@@ -52,15 +61,20 @@ function installation(files: Readonly<Record<string, string>> = {}): string {
 }
 
 function write(folder: string, files: Readonly<Record<string, string>>): void {
+  const now = (Date.now() + aheadMs) / 1000;
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);
+    utimesSync(join(folder, file), now, now);
   }
 }
 
 async function run(cwd: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
-  const args = ["--require", "evenkeel/register", "main.js"];
-  const { code, stdout, stderr } = await runProcess(process.execPath, args, { cwd, env: { ...process.env, ...env } });
+  const args = ["--require", "./clock.js", "--require", "evenkeel/register", "main.js"];
+  const { code, stdout, stderr } = await runProcess(process.execPath, args, {
+    cwd,
+    env: { ...process.env, AHEAD_MS: String(aheadMs), ...env },
+  });
   return code === 0 ? stdout.trim() : stderr;
 }
 
@@ -74,13 +88,13 @@ const all = "index.js prices.js index.js";
 describe("Compiled modules", () => {
   test("are kept for the next process, until a file or what is installed changes", async () => {
     const folder = installation();
-    await settle();
+    settle();
     expect(await run(folder)).toBe(`cheap far ${all}`);
     expect(await run(folder)).toBe("cheap far");
     // Of the same length, as V8 compares no more than that.
     write(folder, { "node_modules/goods/index.js": 'module.exports = "new";' });
     expect(await run(folder)).toBe("cheap new index.js");
-    await settle();
+    settle();
     expect(await run(folder)).toBe("cheap new index.js");
     expect(await run(folder)).toBe("cheap new");
     write(folder, { "node_modules/shop/node_modules/goods/index.js": 'module.exports = "near";' });
@@ -91,9 +105,9 @@ describe("Compiled modules", () => {
 
   test("have their own place when another package is named by a manifest", async () => {
     const folder = installation();
-    await settle();
+    settle();
     await run(folder);
-    await settle();
+    settle();
     await run(folder);
     write(folder, {
       "node_modules/goods/package.json": '{ "main": "other.js" }',
@@ -109,7 +123,7 @@ describe("Compiled modules", () => {
       "node_modules/shop/index.js":
         'module.exports = require("goods");\nif (process.env.FAIL) throw new Error("failed");',
     });
-    await settle();
+    settle();
     // V8 does not keep how a script imports; what imports in this way is not kept.
     for (const compiled of [" index.js index.js", " index.js"]) {
       expect(await run(folder)).toBe(`later${compiled}`);
@@ -119,7 +133,7 @@ describe("Compiled modules", () => {
 
   test("are not needed: off, damaged, or not to be written", async () => {
     const folder = installation();
-    await settle();
+    settle();
     expect(await run(folder, { EVENKEEL_MODULE_CACHE: "off" })).toBe(`cheap far ${all}`);
     expect(packsIn(folder)).toEqual([]);
     await run(folder);
@@ -144,7 +158,7 @@ describe("Compiled modules", () => {
       const written = Date.now() / 1000 - (days + 1) * 24 * 3600;
       utimesSync(join(folder, cache, name), written, written);
     }
-    await settle();
+    settle();
     await run(folder);
     const names = packsIn(folder).map((path) => basename(path));
     const left = ["cli-9.bin", ...old.slice(0, 5)];

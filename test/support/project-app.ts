@@ -1,14 +1,22 @@
-import { symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 
 /** The program of this project, as its cdktf.json runs it once the toolkit is built. */
 export const projectApp = "node --require evenkeel/register main.ts";
 
-/** Makes a folder a project of its own, with this project's environments and another app. */
+const root = resolve(__dirname, "..", "..");
+
+/**
+ * Makes a folder a project of its own, with this project's environments and another app. What has been compiled of their files is this
+ * project's, too: to compile them anew in each folder takes longer than most of what is tested there.
+ */
 export function writeProject(folder: string, app: string): void {
-  const config = join(__dirname, "..", "..", "evenkeel.config");
-  writeFileSync(join(folder, "evenkeel.config.ts"), `export { default } from ${JSON.stringify(config)};\n`);
+  symlinkSync(join(root, "evenkeel.config.ts"), join(folder, "evenkeel.config.ts"));
   writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ app }));
   // Their layers are made from files of a project.
-  symlinkSync(join(__dirname, "..", "..", "layers"), join(folder, "layers"), "junction");
+  symlinkSync(join(root, "layers"), join(folder, "layers"), "junction");
+  const compiled = join(".evenkeel", "typescript");
+  mkdirSync(join(root, compiled), { recursive: true });
+  mkdirSync(join(folder, ".evenkeel"), { recursive: true });
+  symlinkSync(join(root, compiled), join(folder, compiled), "junction");
 }

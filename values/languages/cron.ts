@@ -64,7 +64,7 @@ const daysLookedAt = 4 * 365 + 1;
 
 /**
  * The longest time between two runs of a checked cron expression, in minutes, years aside; Infinity for one that ends, as it names
- * years, or runs once in the time that is looked at.
+ * years, or runs on one day in the time that is looked at.
  */
 export function longestWait(text: string): number {
   const [minutes, hours, days, months, weekdays, years] = text.split(/\s+/) as [
@@ -81,19 +81,22 @@ export function longestWait(text: string): number {
     .sort((a, b) => a - b);
   const chosenMonths = values(month, months);
   const isChosen = days === "?" ? weekdayTest(weekdays) : dayOfMonthTest(days);
-  let longest = 0;
-  let last: number | undefined;
+  const [first = 0] = inDay;
+  const last = inDay.at(-1) ?? first;
+  let longest = Math.max(0, ...inDay.slice(1).map((at, index) => at - (inDay[index] ?? at)));
+  let lastDay: number | undefined;
+  let waited = false;
   for (let day = 0; day < daysLookedAt; day++) {
     const date = new Date(Date.UTC(2024, 0, 1 + day));
     if (!chosenMonths.has(date.getUTCMonth() + 1)) continue;
     if (!isChosen(date)) continue;
-    for (const at of inDay) {
-      const run = day * dayMinutes + at;
-      if (last !== undefined) longest = Math.max(longest, run - last);
-      last = run;
+    if (lastDay !== undefined) {
+      waited = true;
+      longest = Math.max(longest, (day - lastDay) * dayMinutes + first - last);
     }
+    lastDay = day;
   }
-  return longest === 0 ? Number.POSITIVE_INFINITY : longest;
+  return waited ? longest : Number.POSITIVE_INFINITY;
 }
 
 /** Whether a date has a day of the month that is chosen. */

@@ -263,6 +263,8 @@ describe("The longest time between two runs", () => {
     ["cron(0 1 ? * 2#1 *)", 35 * day],
     ["cron(0 1 ? * 6L *)", 35 * day],
     ["cron(0 1 29 2 ? *)", Number.POSITIVE_INFINITY],
+    ["cron(0 1,9 29 2 ? *)", Number.POSITIVE_INFINITY],
+    ["cron(10,50 8-18/5 ? * * *)", 13 * 60 + 20],
     ["cron(0 1 ? * * 2030)", Number.POSITIVE_INFINITY],
   ])("of %s is %d minutes", (schedule, minutes) => {
     expect(longestWaitMinutes(schedule)).toBe(minutes);

@@ -64,10 +64,17 @@ function write(root: string, file: string, text: string): void {
   mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
   writeFileSync(path.join(root, file), text);
 }
-/** What was saved within the last clock ticks is not remembered, and what within two seconds not trusted by its times. */
-function settle(milliseconds = 50): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+/** What was saved within the last clock ticks is not remembered. */
+function settle(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
 }
+/** What was saved within two seconds is not trusted by its times: from here to the end of the test, the clock is ahead by more. */
+function growOld(): void {
+  settle();
+  const { now } = Date;
+  jest.spyOn(Date, "now").mockImplementation(() => now() + 2200);
+}
+afterEach(() => jest.restoreAllMocks());
 const bytesOf = (options: BundleOptions) => readFileSync(cachedBundle(options).zipPath);
 const filesOf = (options: BundleOptions) => unzipSync(bytesOf(options));
 const builds = (act: () => unknown) => {
@@ -295,7 +302,7 @@ describe("cachedBundle", () => {
   test("sees a change that keeps size and modification time, in files whose times it already trusts", () => {
     const options = project();
     const file = path.join(options.projectRoot, "services/orders/price.ts");
-    settle(2200);
+    growOld();
     cachedBundle(options);
     const { inputs } = JSON.parse(readFileSync(cacheFiles(options, ".json")[0] ?? "", "utf8"));
     expect(compareInputs(options.projectRoot, inputs)).toBe("same");
@@ -311,7 +318,7 @@ describe("cachedBundle", () => {
     cachedBundle(options);
     const inputs = () => JSON.parse(readFileSync(cacheFiles(options, ".json")[0] ?? "", "utf8")).inputs;
     expect(compareInputs(options.projectRoot, inputs())).toBe("touched");
-    settle(2200);
+    growOld();
     expect(builds(() => cachedBundle(options))).toBe(0);
     expect(compareInputs(options.projectRoot, inputs())).toBe("same");
   });
@@ -324,7 +331,7 @@ describe("cachedBundle", () => {
     cachedBundle(options);
     const inputs = () => JSON.parse(readFileSync(cacheFiles(options, ".json")[0] ?? "", "utf8")).inputs;
     expect(inputs().files).toContain("../../services/orders/handler.ts");
-    settle(2200);
+    growOld();
     expect(builds(() => cachedBundle(options))).toBe(0);
     expect(compareInputs(options.projectRoot, inputs())).toBe("same");
   });
@@ -336,7 +343,7 @@ describe("cachedBundle", () => {
     mkdirSync(inner.projectRoot, { recursive: true });
     symlinkSync(path.join(root, "services"), path.join(inner.projectRoot, "services"), "junction");
     for (const each of [options, inner]) cachedBundle(each);
-    settle(2200);
+    growOld();
     for (const each of [options, inner]) cachedBundle(each);
     const [ofRoot, ofInner] = [options, inner].map(
       (each) => JSON.parse(readFileSync(cacheFiles(each, ".json")[0] ?? "", "utf8")).inputs,
