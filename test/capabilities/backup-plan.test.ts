@@ -2,11 +2,8 @@ import { defineEnvironment, type EnvironmentInput } from "../../config";
 import prod from "../../environments/prod";
 import staging from "../../environments/staging";
 import { resourcesOf } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
 import { mistakesOf } from "../support/mistakes";
-import { temporaryFolder } from "../support/temporary-folder";
-
-const outdir = temporaryFolder();
+import { stacksOf } from "../support/synthesized-once";
 
 const daily = { name: "daily", schedule: "cron(0 3 ? * * *)" };
 
@@ -14,7 +11,7 @@ const mistakes = (backups: object, change: object = {}) =>
   mistakesOf((input) => Object.assign(input, { backups }, change), prod);
 
 function operationsOf(input: EnvironmentInput, stage: "foundation" | "hardening" | "optimization" = "hardening") {
-  const stacks = synthesizedStacks(defineEnvironment(input), { stage }, outdir);
+  const stacks = stacksOf(defineEnvironment(input), { stage });
   const stack = stacks.find(({ name }) => name.endsWith("-operations"));
   if (!stack) throw new Error("no operations");
   return { resources: resourcesOf(stack), providers: JSON.stringify(stack.terraform.provider) };

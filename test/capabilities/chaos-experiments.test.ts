@@ -2,15 +2,13 @@ import { defineEnvironment, type EnvironmentInput } from "../../config";
 import prod from "../../environments/prod";
 import { readHypothesis } from "../../modules/fault-experiments";
 import { resourcesOf } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
 import { mistakesOf, serviceOf } from "../support/mistakes";
-import { temporaryFolder } from "../support/temporary-folder";
+import { stacksOf } from "../support/synthesized-once";
 
-const outdir = temporaryFolder();
 type Stage = "foundation" | "hardening" | "optimization";
 
 function operationsOf(input: EnvironmentInput, stage: Stage = "optimization") {
-  const stacks = synthesizedStacks(defineEnvironment(input), { stage }, outdir);
+  const stacks = stacksOf(defineEnvironment(input), { stage });
   const stack = stacks.find(({ name }) => name.endsWith("-operations"));
   if (!stack) throw new Error("no operations");
   return resourcesOf(stack);

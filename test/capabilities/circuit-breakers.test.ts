@@ -2,11 +2,8 @@ import { defineEnvironment, type EnvironmentInput } from "../../config";
 import prod from "../../environments/prod";
 import { defaultRememberMs } from "../../runtime/events/remembered";
 import { resourcesOf } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
 import { mistakesOf } from "../support/mistakes";
-import { temporaryFolder } from "../support/temporary-folder";
-
-const outdir = temporaryFolder();
+import { stacksOf } from "../support/synthesized-once";
 
 const mistakes = (
   change: (input: { services: object[]; dependencies: object[]; databases: object[]; queues: object[] }) => void,
@@ -18,7 +15,7 @@ const pausedBy = (services: object[], names: readonly string[]) =>
   });
 
 function resourcesIn(stage: "foundation" | "hardening" | "optimization", stackName: string, input = prod.input) {
-  const stacks = synthesizedStacks(defineEnvironment(input as EnvironmentInput), { stage }, outdir);
+  const stacks = stacksOf(defineEnvironment(input as EnvironmentInput), { stage });
   const stack = stacks.find(({ name }) => name === `prod-${stackName}`);
   if (!stack) throw new Error(`no ${stackName}`);
   return resourcesOf(stack);

@@ -1,16 +1,14 @@
 import { defineEnvironment, type EnvironmentInput } from "../../config";
 import { readHypothesis } from "../../modules/fault-experiments";
 import { resourcesOf } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
 import {
   collectorImage,
   containersEnvironment,
   fullContainer,
   plainContainer,
 } from "../support/containers-environment";
-import { temporaryFolder } from "../support/temporary-folder";
+import { stacksOf } from "../support/synthesized-once";
 
-const outdir = temporaryFolder();
 const { input } = containersEnvironment([plainContainer, fullContainer]);
 type Stage = "foundation" | "hardening" | "optimization";
 type Body = Readonly<Record<string, unknown>>;
@@ -19,7 +17,7 @@ type Resources = ReadonlyMap<string, Body>;
 
 /** All resources at a stage, by `<stack> <address>`. */
 function resourcesAt(stage: Stage, change: Partial<EnvironmentInput> = {}): Resources {
-  const stacks = synthesizedStacks(defineEnvironment({ ...input, ...change }), { stage }, outdir);
+  const stacks = stacksOf(defineEnvironment({ ...input, ...change }), { stage });
   return new Map(
     stacks.flatMap((stack) =>
       [...resourcesOf(stack)].map(

@@ -1,12 +1,10 @@
 import { defineEnvironment, type EnvironmentInput } from "../../config";
 import prod from "../../environments/prod";
 import { resourcesOf } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
 import { mistakesOf as mistakesAfter } from "../support/mistakes";
-import { temporaryFolder } from "../support/temporary-folder";
+import { stacksOf } from "../support/synthesized-once";
 import { writtenPolicy } from "../support/written-policy";
 
-const outdir = temporaryFolder();
 type Services = NonNullable<EnvironmentInput["services"]>;
 type OnFailure = NonNullable<Services[number]["onFailure"]>;
 
@@ -32,7 +30,7 @@ interface Role {
 
 /** What the shipments service has of its failures, by region. */
 function failuresOf(input: EnvironmentInput, stage: "foundation" | "hardening" | "optimization") {
-  const stacks = synthesizedStacks(defineEnvironment(input), { stage }, outdir);
+  const stacks = stacksOf(defineEnvironment(input), { stage });
   return Object.fromEntries(
     stacks
       .filter(({ name }) => name.includes("-services-"))

@@ -1,17 +1,15 @@
 import { defineEnvironment, type EnvironmentInput } from "../../config";
 import prod from "../../environments/prod";
 import { resourcesOf } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
 import { mistakesOf, serviceOf } from "../support/mistakes";
-import { temporaryFolder } from "../support/temporary-folder";
+import { stacksOf } from "../support/synthesized-once";
 
-const outdir = temporaryFolder();
 const address = "aws_ssm_parameter.orders_faults_switch";
 const refusal =
   "services[0].chaos: is refused, as the environment does not opt in to injected faults; remove it, or say in chaos.optIn of the environment why they are allowed";
 
 function servicesOf(input: EnvironmentInput, stage: "foundation" | "hardening" | "optimization", region = "eu-west-1") {
-  const stacks = synthesizedStacks(defineEnvironment(input), { stage }, outdir);
+  const stacks = stacksOf(defineEnvironment(input), { stage });
   const stack = stacks.find(({ name }) => name.endsWith(`-services-${region}`));
   if (!stack) throw new Error(`no services in ${region}`);
   return resourcesOf(stack);

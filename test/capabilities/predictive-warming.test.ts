@@ -7,16 +7,15 @@ import { DeploymentStack } from "../../modules/core";
 import { PredictiveWarming } from "../../modules/predictive-warming";
 import { type Simulator, startSimulator } from "../../simulator";
 import { readStackFolders, resourcesOf, TerraformStack } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
 import { forecastFunction } from "../modules/predictive-warming/every-option";
 import { type Loose, mistakesOf, serviceOf } from "../support/mistakes";
-import { temporaryFolder } from "../support/temporary-folder";
+import { stacksOf } from "../support/synthesized-once";
 
 const minutes = 60_000;
 const scale = "aws_appautoscaling_target.storefront_function_provisioned-concurrency_target";
 
 describe("The capability predictiveWarming", () => {
-  const stacks = synthesizedStacks(prod, { stage: "optimization" }, temporaryFolder());
+  const stacks = stacksOf(prod, { stage: "optimization" });
   const resourcesIn = (region: string) => {
     const stack = stacks.find(({ name }) => name === `prod-services-${region}`);
     if (!stack) throw new Error(`no services in ${region}`);
@@ -47,7 +46,7 @@ describe("The capability predictiveWarming", () => {
       );
       const regions = { ...prod.input.regions, ...(active && { active }) };
       const environment = defineEnvironment({ ...prod.input, regions, services });
-      const all = synthesizedStacks(environment, { stage: "optimization" }, temporaryFolder());
+      const all = stacksOf(environment, { stage: "optimization" });
       return ["eu-west-1", "eu-central-1"].map((region) => {
         const stack = all.find(({ name }) => name === `prod-services-${region}`);
         const fn = stack && resourcesOf(stack).get("aws_lambda_function.predictive-warming_function_function");

@@ -5,19 +5,16 @@ import { defineEnvironment } from "../../config";
 import prod from "../../environments/prod";
 import { readMigrations } from "../../modules/schema-migration";
 import { resourcesOf } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
 import { type Loose, mistakesOf } from "../support/mistakes";
 import { mysqlMigrationsEnvironment } from "../support/mysql-migrations-environment";
+import { stacksOf } from "../support/synthesized-once";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const run = "aws_lambda_invocation.ledger_migrations_run";
 
 describe("The capability schemaMigrations", () => {
-  const databaseStack = (
-    environment: Parameters<typeof synthesizedStacks>[0],
-    stage: "foundation" | "optimization",
-  ) => {
-    const stacks = synthesizedStacks(environment, { stage }, temporaryFolder());
+  const databaseStack = (environment: Parameters<typeof stacksOf>[0], stage: "foundation" | "optimization") => {
+    const stacks = stacksOf(environment, { stage });
     const found = stacks.find(({ name }) => name === "prod-database");
     if (!found) throw new Error("no database");
     return resourcesOf(found);
@@ -116,7 +113,7 @@ describe("The capability schemaMigrations", () => {
   });
 
   test("runs migrations of MySQL by the function that knows it", () => {
-    const stacks = synthesizedStacks(mysqlMigrationsEnvironment, { stage: "foundation" }, temporaryFolder());
+    const stacks = stacksOf(mysqlMigrationsEnvironment, { stage: "foundation" });
     const database = stacks.find(({ name }) => name === "prod-database");
     const resources = database && resourcesOf(database);
     const { checksum } = readMigrations("services/stock/migrations", { engine: "aurora-mysql" });

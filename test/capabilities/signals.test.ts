@@ -1,15 +1,12 @@
 import { defineEnvironment } from "../../config";
 import prod from "../../environments/prod";
 import { resourcesOf } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
 import { mistakesOf, serviceOf } from "../support/mistakes";
-import { temporaryFolder } from "../support/temporary-folder";
-
-const outdir = temporaryFolder();
+import { stacksOf } from "../support/synthesized-once";
 
 /** All resources of prod at a stage, by `<stack> <address>`. */
 function resourcesAt(stage: "foundation" | "hardening" | "optimization") {
-  const stacks = synthesizedStacks(defineEnvironment(prod.input), { stage }, outdir);
+  const stacks = stacksOf(defineEnvironment(prod.input), { stage });
   return new Map(
     stacks.flatMap((stack) =>
       [...resourcesOf(stack)].map(

@@ -1,14 +1,11 @@
 import { defineEnvironment, type EnvironmentInput } from "../../config";
 import prod from "../../environments/prod";
 import { resourcesOf } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
-import { temporaryFolder } from "../support/temporary-folder";
-
-const outdir = temporaryFolder();
+import { stacksOf } from "../support/synthesized-once";
 
 /** What the stacks of services have of the warmer, by stack. */
 function warmersOf(input: EnvironmentInput, stage: "foundation" | "hardening" | "optimization") {
-  const stacks = synthesizedStacks(defineEnvironment(input), { stage }, outdir);
+  const stacks = stacksOf(defineEnvironment(input), { stage });
   return Object.fromEntries(
     stacks
       .filter(({ name }) => name.includes("-services-"))

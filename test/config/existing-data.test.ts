@@ -1,11 +1,9 @@
 import { defineEnvironment, type EnvironmentInput } from "../../config";
 import staging from "../../environments/staging";
 import { resourcesOf } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
 import { type Loose, mistakesOf, serviceOf } from "../support/mistakes";
-import { temporaryFolder } from "../support/temporary-folder";
+import { stacksOf } from "../support/synthesized-once";
 
-const outdir = temporaryFolder();
 const { account } = staging.input;
 const regions = ["eu-west-1", "eu-central-1"];
 
@@ -42,7 +40,7 @@ describe("Tables and buses that are there already", () => {
   const input = JSON.parse(JSON.stringify(staging.input)) as Loose;
   using(input);
   const stacks = new Map(
-    synthesizedStacks(defineEnvironment(input as EnvironmentInput), { stage: "optimization" }, outdir).map((stack) => [
+    stacksOf(defineEnvironment(input as EnvironmentInput), { stage: "optimization" }).map((stack) => [
       stack.name,
       resourcesOf(stack),
     ]),

@@ -2,12 +2,10 @@ import { defineEnvironment, type EnvironmentInput } from "../../config";
 import prod from "../../environments/prod";
 import { ExistingKey } from "../../modules/encryption-key";
 import { resourcesOf } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
 import { type Loose, mistakesOf } from "../support/mistakes";
 import { grantsIn } from "../support/synth";
-import { temporaryFolder } from "../support/temporary-folder";
+import { stacksOf } from "../support/synthesized-once";
 
-const outdir = temporaryFolder();
 const { account } = prod.input;
 
 const arnIn = (region: string, digit: string) => `arn:aws:kms:${region}:${account}:key/mrk-${digit.repeat(32)}`;
@@ -17,11 +15,9 @@ const all = ["eu-west-1", "eu-central-1", "us-east-1"];
 
 const withKeys = (keys: object) => {
   const backups = { ...prod.input.backups, key: { existing: existing("d", ...all.slice(0, 2)) } };
-  const stacks = synthesizedStacks(
-    defineEnvironment({ ...prod.input, keys, backups } as EnvironmentInput),
-    { stage: "optimization" },
-    outdir,
-  );
+  const stacks = stacksOf(defineEnvironment({ ...prod.input, keys, backups } as EnvironmentInput), {
+    stage: "optimization",
+  });
   return new Map(stacks.map((stack) => [stack.name, resourcesOf(stack)]));
 };
 

@@ -1,16 +1,13 @@
 import { defineEnvironment, type EnvironmentInput } from "../../config";
 import prod from "../../environments/prod";
 import { resourcesOf } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
 import { type Loose, mistakesOf, serviceOf } from "../support/mistakes";
-import { temporaryFolder } from "../support/temporary-folder";
-
-const outdir = temporaryFolder();
+import { stacksOf } from "../support/synthesized-once";
 
 function synthesized(change: (input: Loose) => void) {
   const input = JSON.parse(JSON.stringify(prod.input)) as Loose;
   change(input);
-  const stacks = synthesizedStacks(defineEnvironment(input as EnvironmentInput), { stage: "optimization" }, outdir);
+  const stacks = stacksOf(defineEnvironment(input as EnvironmentInput), { stage: "optimization" });
   return new Map(stacks.map((stack) => [stack.name, resourcesOf(stack)]));
 }
 

@@ -1,26 +1,25 @@
-import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { workloadProject } from "../../bench/workload/workload-project";
 import { stageTable } from "../../config";
 import { environmentReference, stageTableOf } from "../../config/reference";
-import { type Backend, readSynthesizedStacks } from "../../terraform";
+import { type Backend, readSynthesizedStacks, runProcess } from "../../terraform";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const root = resolve(__dirname, "..", "..");
 const folder = temporaryFolder();
 
 interface Synthesis {
-  readonly status: number | null;
+  readonly status: number | undefined;
   readonly stderr: string;
   readonly output: string;
 }
 
 /** Runs the app as cdktf does, into an empty folder; the simulated cloud is only announced, so that stages can be chosen. */
-function synthesize(
+async function synthesize(
   project: string,
   options: { stage?: string; standby?: string; env?: NodeJS.ProcessEnv; name?: string } = {},
-): Synthesis {
+): Promise<Synthesis> {
   const output = join(project, options.name ?? "out");
   // What an earlier run wrote would stand in for what this one leaves out.
   rmSync(output, { recursive: true, force: true });
@@ -31,12 +30,11 @@ function synthesize(
     ...(options.stage ? ["--stage", options.stage] : []),
     ...(options.standby ? ["--standby", options.standby] : []),
   ];
-  const { status, stderr } = spawnSync(process.execPath, args, {
+  const { code, stderr } = await runProcess(process.execPath, args, {
     cwd: project,
-    encoding: "utf8",
     env: { ...process.env, CDKTF_OUTDIR: output, ENVIRONMENT: "", EVENKEEL_SIMULATED: "", ...options.env },
   });
-  return { status, stderr, output };
+  return { status: code, stderr, output };
 }
 
 /** A copy of what synthesis reads, in another folder and with other file times. */
@@ -65,10 +63,12 @@ function backendOf(output: string, stack: string): Backend {
 const simulated = { EVENKEEL_SIMULATED: ".evenkeel/simulated" };
 
 describe("Synthesis", () => {
-  test("gives the same bytes in two folders with different file times", () => {
+  test("gives the same bytes in two folders with different file times", async () => {
     const env = { ...simulated, ENVIRONMENT: "prod" };
-    const results = ["left", "a longer name with spaces"].map((name) =>
-      synthesize(copyOfTheProject(name), { stage: "optimization", env }),
+    const results = await Promise.all(
+      ["left", "a longer name with spaces"].map((name) =>
+        synthesize(copyOfTheProject(name), { stage: "optimization", env }),
+      ),
     );
     expect(results.map(({ stderr }) => stderr)).toEqual(["", ""]);
     const [left = "", right = ""] = results.map(({ output }) => output);
@@ -80,8 +80,8 @@ describe("Synthesis", () => {
     expect(different).toEqual([]);
   });
 
-  test("writes no path of this machine", () => {
-    const { output } = synthesize(root, {
+  test("writes no path of this machine", async () => {
+    const { output } = await synthesize(root, {
       name: join(".evenkeel", "test", "synthesis"),
       env: { ENVIRONMENT: "sandbox,prod" },
     });
@@ -90,15 +90,18 @@ describe("Synthesis", () => {
     }
   });
 
-  test("is narrowed to the environments that ENVIRONMENT names", () => {
-    const { output } = synthesize(root, { name: join(".evenkeel", "test", "narrow"), env: { ENVIRONMENT: "prod" } });
+  test("is narrowed to the environments that ENVIRONMENT names", async () => {
+    const { output } = await synthesize(root, {
+      name: join(".evenkeel", "test", "narrow"),
+      env: { ENVIRONMENT: "prod" },
+    });
     const stacks = readdirSync(join(output, "stacks"));
     expect(stacks.length).toBeGreaterThan(3);
     expect(stacks.filter((stack) => !stack.startsWith("prod-"))).toEqual([]);
   });
 
-  test("refuses an environment that does not exist, with the nearest that does", () => {
-    const { status, stderr } = synthesize(root, {
+  test("refuses an environment that does not exist, with the nearest that does", async () => {
+    const { status, stderr } = await synthesize(root, {
       name: join(".evenkeel", "test", "none"),
       env: { ENVIRONMENT: "prd" },
     });
@@ -108,13 +111,16 @@ describe("Synthesis", () => {
     ]);
   });
 
-  test("refuses another stage outside of the simulated cloud", () => {
-    const { status, stderr } = synthesize(root, { stage: "hardening", name: join(".evenkeel", "test", "stage") });
+  test("refuses another stage outside of the simulated cloud", async () => {
+    const { status, stderr } = await synthesize(root, { stage: "hardening", name: join(".evenkeel", "test", "stage") });
     expect([status, stderr]).toEqual([1, expect.stringContaining("can only be rehearsed on the simulated cloud")]);
   });
 
-  test("refuses other standby regions outside of the simulated cloud", () => {
-    const { status, stderr } = synthesize(root, { standby: "eu-west-2", name: join(".evenkeel", "test", "stage") });
+  test("refuses other standby regions outside of the simulated cloud", async () => {
+    const { status, stderr } = await synthesize(root, {
+      standby: "eu-west-2",
+      name: join(".evenkeel", "test", "stage"),
+    });
     expect([status, stderr]).toEqual([
       1,
       expect.stringContaining(
@@ -123,17 +129,17 @@ describe("Synthesis", () => {
     ]);
   });
 
-  test("checks the standby regions of a rehearsal like those of a file", () => {
+  test("checks the standby regions of a rehearsal like those of a file", async () => {
     const name = join(".evenkeel", "test", "standby");
     const env = { ...simulated, ENVIRONMENT: "prod" };
-    const { status, stderr } = synthesize(root, { standby: "eu-central-1,eu-west-1", name, env });
+    const { status, stderr } = await synthesize(root, { standby: "eu-central-1,eu-west-1", name, env });
     expect([status, stderr]).toEqual([1, expect.stringContaining("regions.standby[1]: is the home region")]);
   });
 
-  test("builds the services of each region that a rehearsal adds", () => {
+  test("builds the services of each region that a rehearsal adds", async () => {
     const name = join(".evenkeel", "test", "three");
     const env = { ...simulated, ENVIRONMENT: "prod" };
-    const { output } = synthesize(root, { standby: "eu-central-1,eu-west-2", name, env });
+    const { output } = await synthesize(root, { standby: "eu-central-1,eu-west-2", name, env });
     const regional = readdirSync(join(output, "stacks")).filter((stack) => stack.startsWith("prod-services-"));
     expect(regional.sort()).toEqual([
       "prod-services-eu-central-1",
@@ -142,8 +148,8 @@ describe("Synthesis", () => {
     ]);
   });
 
-  test("refuses a stage that does not exist", () => {
-    const { status, stderr } = synthesize(root, {
+  test("refuses a stage that does not exist", async () => {
+    const { status, stderr } = await synthesize(root, {
       stage: "hardning",
       name: join(".evenkeel", "test", "stage"),
       env: simulated,
@@ -154,17 +160,18 @@ describe("Synthesis", () => {
     ]);
   });
 
-  test("keeps simulated local state apart from real local state", () => {
+  test("keeps simulated local state apart from real local state", async () => {
     const name = join(".evenkeel", "test", "state");
-    const path = (env: NodeJS.ProcessEnv) =>
-      backendOf(synthesize(root, { name, env: { ENVIRONMENT: "sandbox", ...env } }).output, "sandbox-keys").local?.path;
-    const real = path({});
-    expect(real).toMatch(/^\.\.\/.*\/\.evenkeel\/state\/sandbox-keys\.tfstate$/);
-    expect(path(simulated)).toMatch(/^\.\.\/.*\/\.evenkeel\/simulated\/state\/sandbox-keys\.tfstate$/);
+    const path = async (env: NodeJS.ProcessEnv) => {
+      const { output } = await synthesize(root, { name, env: { ENVIRONMENT: "sandbox", ...env } });
+      return backendOf(output, "sandbox-keys").local?.path;
+    };
+    expect(await path({})).toMatch(/^\.\.\/.*\/\.evenkeel\/state\/sandbox-keys\.tfstate$/);
+    expect(await path(simulated)).toMatch(/^\.\.\/.*\/\.evenkeel\/simulated\/state\/sandbox-keys\.tfstate$/);
   });
 
-  test("gives every stack but the sandbox's an encrypted S3 state of its own, with a lock file", () => {
-    const { output } = synthesize(root, { name: join(".evenkeel", "test", "backends") });
+  test("gives every stack but the sandbox's an encrypted S3 state of its own, with a lock file", async () => {
+    const { output } = await synthesize(root, { name: join(".evenkeel", "test", "backends") });
     const stacks = readdirSync(join(output, "stacks")).filter((stack) => !stack.startsWith("sandbox-"));
     const keys = stacks.map((stack) => {
       const { s3 } = backendOf(output, stack);
@@ -179,32 +186,25 @@ describe("The benchmark", () => {
   test.each([
     ["1", "100"],
     ["4", "1"],
-  ])("synthesizes prod with %s region(s) and %s service(s)", (regions, services) => {
+  ])("synthesizes prod with %s region(s) and %s service(s)", async (regions, services) => {
     const output = join(root, ".evenkeel", "test", "bench");
     rmSync(output, { recursive: true, force: true });
     mkdirSync(output, { recursive: true });
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      [join("dist", "bench", "synth-case.js"), regions, services],
-      {
-        cwd: root,
-        encoding: "utf8",
-        env: { ...process.env, CDKTF_OUTDIR: output },
-      },
-    );
-    expect([status, stderr]).toEqual([0, ""]);
+    const args = [join("dist", "bench", "synth-case.js"), regions, services];
+    const env = { ...process.env, CDKTF_OUTDIR: output };
+    const { code, stderr } = await runProcess(process.execPath, args, { cwd: root, env });
+    expect([code, stderr]).toEqual([0, ""]);
     const inEachRegion = readdirSync(join(output, "stacks")).filter((stack) => stack.startsWith("prod-services-"));
     expect(inEachRegion).toHaveLength(Number(regions));
   });
 
-  test("plans a change in which a stack reads what another puts out for the first time", () => {
+  test("plans a change in which a stack reads what another puts out for the first time", async () => {
     const folder = workloadProject(temporaryFolder(), "grown");
-    const { status, stderr } = spawnSync(process.execPath, ["--require", "evenkeel/register", "main.ts"], {
+    const { code, stderr } = await runProcess(process.execPath, ["--require", "evenkeel/register", "main.ts"], {
       cwd: folder,
-      encoding: "utf8",
       env: { ...process.env, ENVIRONMENT: "prod", CDKTF_OUTDIR: join(folder, "cdktf.out") },
     });
-    expect([status, stderr]).toEqual([0, ""]);
+    expect([code, stderr]).toEqual([0, ""]);
     const textOf = (stack: string) => readFileSync(join(folder, "cdktf.out", "stacks", stack, "cdk.tf.json"), "utf8");
     const { output } = JSON.parse(textOf("prod-data")) as { output: object };
     // Of the table that the other environment does not have.

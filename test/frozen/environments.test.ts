@@ -1,12 +1,8 @@
-import { join } from "node:path";
 import { stages } from "../../config";
 import project from "../../evenkeel.config";
-import { temporaryFolder } from "../support/temporary-folder";
+import { stacksOf } from "../support/synthesized-once";
 import { describeStacks } from "./describe-stacks";
 import { expectFrozen } from "./frozen-file";
-import { synthesizedStacks } from "./synthesize";
-
-const outdir = temporaryFolder();
 
 /** Addresses that a stage has and a later one has not, whatever else is said of them. */
 function lostAddresses(stagesOf: ReadonlyMap<string, readonly string[]>): string[] {
@@ -28,7 +24,7 @@ describe("Every resource of", () => {
     (name, environment) => {
       const stagesOf = new Map<string, string[]>();
       for (const stage of stages) {
-        for (const line of describeStacks(synthesizedStacks(environment, { stage }, join(outdir, name)))) {
+        for (const line of describeStacks(stacksOf(environment, { stage }))) {
           stagesOf.set(line, [...(stagesOf.get(line) ?? []), stage]);
         }
       }

@@ -1,8 +1,7 @@
 import { type Stage, stages } from "../../config";
 import { resourcesOf } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
 import { accessEnvironment } from "../support/access-environment";
-import { temporaryFolder } from "../support/temporary-folder";
+import { stacksOf } from "../support/synthesized-once";
 import { writtenPolicy } from "../support/written-policy";
 
 type Body = Readonly<Record<string, unknown>>;
@@ -11,7 +10,7 @@ const account = accessEnvironment.input.account;
 
 /** The resources of the stacks that say who may call, by stack and address. */
 function resourcesAt(stage: Stage): ReadonlyMap<string, Body> {
-  const stacks = synthesizedStacks(accessEnvironment, { stage }, temporaryFolder());
+  const stacks = stacksOf(accessEnvironment, { stage });
   return new Map(
     stacks.flatMap((stack) =>
       [...resourcesOf(stack)].map(([address, resource]) => [`${stack.name} ${address}`, resource as Body] as const),

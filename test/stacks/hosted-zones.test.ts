@@ -3,16 +3,14 @@ import { defineEnvironment, type Stage, stages } from "../../config";
 import prod from "../../environments/prod";
 import { rich } from "../../scripts/environments/rich";
 import { resourcesOf, type SynthesizedStack } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
-import { temporaryFolder } from "../support/temporary-folder";
+import { stacksOf } from "../support/synthesized-once";
 
 const { account } = prod.input;
 const networkAccount = "999999999999";
 const recordsRoleArn = `arn:aws:iam::${networkAccount}:role/dns/records`;
 const deployRoleArn = `arn:aws:iam::${account}:role/deploy`;
 
-const stacksAt = (stage: Stage, more: object) =>
-  synthesizedStacks(defineEnvironment({ ...prod.input, ...more }), { stage }, temporaryFolder());
+const stacksAt = (stage: Stage, more: object) => stacksOf(defineEnvironment({ ...prod.input, ...more }), { stage });
 
 interface Provider {
   readonly alias: string;
@@ -64,7 +62,7 @@ describe.each(stages)("Hosted zones in another account, at %s", (stage) => {
 });
 
 test("Records in the private zone of PgBouncer are written in the account of the environment, as the zone is", () => {
-  const stacks = synthesizedStacks(rich, { stage: "optimization" }, temporaryFolder());
+  const stacks = stacksOf(rich, { stage: "optimization" });
   const records = [...resourcesIn(stacks)].filter(([key]) => key.includes(" aws_route53_record."));
   const inPrivateZone = records.filter(([key]) => key.startsWith("rich-database "));
   expect(new Set(inPrivateZone.map(([, { provider }]) => provider))).toEqual(

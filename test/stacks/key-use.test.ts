@@ -1,10 +1,7 @@
 import { stages } from "../../config";
 import project from "../../evenkeel.config";
-import { synthesizedStacks } from "../frozen/synthesize";
 import { pgbouncerEnvironment } from "../support/pgbouncer-environment";
-import { temporaryFolder } from "../support/temporary-folder";
-
-const outdir = temporaryFolder();
+import { stacksOf } from "../support/synthesized-once";
 
 interface Statement {
   readonly Effect: string;
@@ -34,7 +31,7 @@ const actionsOf = ({ Action }: Statement) => [Action].flat();
 /** Every role that uses a key through a service, at every stage of an environment. */
 function usesOf(environment: (typeof project.environments)[number]) {
   return stages.flatMap((stage) =>
-    synthesizedStacks(environment, { stage }, outdir).flatMap(({ name, terraform }) =>
+    stacksOf(environment, { stage }).flatMap(({ name, terraform }) =>
       Object.entries(terraform.resource?.aws_iam_role_policy ?? {}).flatMap(([address, { policy }]) => {
         // References have quotes of their own in them.
         const text = String(policy).replace(/\$\{[^}]*\}/g, "reference");

@@ -3,19 +3,17 @@ import { type BuildOwnStacks, defineEnvironment, type EnvironmentInput, type Sta
 import { loweredOutput } from "../../contract/told-outputs";
 import prod from "../../environments/prod";
 import { resourcesOf, type SynthesizedStack } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
-import { temporaryFolder } from "../support/temporary-folder";
+import { stacksOf } from "../support/synthesized-once";
 
 const home = "eu-west-1";
 const frankfurt = "eu-central-1";
-const outdir = temporaryFolder();
 const input = prod.input as EnvironmentInput;
 // Nothing recovers in another region, and no backup goes there, at a stage without one.
 const services = (input.services ?? []).map(({ recovery: _, ...service }) => service);
 const base = { ...input, services, backups: undefined } as unknown as EnvironmentInput;
 
 const synthesized = (change: Partial<EnvironmentInput>, stacks?: BuildOwnStacks) =>
-  synthesizedStacks(defineEnvironment({ ...base, ...change } as EnvironmentInput, stacks && { stacks }), {}, outdir);
+  stacksOf(defineEnvironment({ ...base, ...change } as EnvironmentInput, stacks && { stacks }));
 
 const regionsAt = (stage: Stage): EnvironmentInput["regions"] =>
   stage === "optimization" ? { home, standby: [frankfurt] } : { home };

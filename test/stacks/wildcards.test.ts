@@ -6,13 +6,10 @@ import { reviewPlans } from "../../gates";
 import { type ExplainedWildcard, readWildcards } from "../../modules/core";
 import { wildcardsOfProject, wildcardsPage } from "../../scripts/wildcards";
 import { readStackFolders, readSynthesizedStacks, type SynthesizedStack } from "../../terraform";
-import { synthesizedStacks } from "../frozen/synthesize";
 import { plannedAsWritten } from "../gates/planned-as-written";
 import { pgbouncerEnvironment } from "../support/pgbouncer-environment";
-import { temporaryFolder } from "../support/temporary-folder";
+import { outputOf } from "../support/synthesized-once";
 import { writtenPolicy } from "../support/written-policy";
-
-const outdir = temporaryFolder();
 
 type Wildcard = Omit<ExplainedWildcard, "reason">;
 
@@ -68,8 +65,7 @@ function wildcardsIn({ address, statements }: Policy): Wildcard[] {
 
 /** The stacks of an environment at a stage, with what is written beside each. */
 const writtenAt = (environment: (typeof project.environments)[number], stage: (typeof stages)[number]) => {
-  const folder = join(outdir, `${environment.name}-${stage}`);
-  synthesizedStacks(environment, { stage }, folder);
+  const folder = outputOf(environment, { stage });
   const stacks = new Map(readSynthesizedStacks(folder).map((stack) => [stack.name, stack]));
   return readStackFolders(folder).flatMap(({ name, folder: at }) => {
     const stack = stacks.get(name);

@@ -6,7 +6,7 @@ import project from "../../evenkeel.config";
 import { DeploymentStack } from "../../modules/core";
 import { readSynthesizedStacks } from "../../terraform";
 import { sourceFiles } from "../architecture/source-files";
-import { synthesizedStacks } from "../frozen/synthesize";
+import { stacksOf } from "./synthesized-once";
 
 /** A resource as Terraform's JSON has it. */
 export interface SentResource {
@@ -23,12 +23,10 @@ const resourcesIn = (resource: unknown): SentResource[] =>
   );
 
 /** The resources of every environment at every stage. */
-export function resourcesOfEnvironments(folder: string): SentResource[] {
+export function resourcesOfEnvironments(): SentResource[] {
   return project.environments.flatMap((environment) =>
     stages.flatMap((stage) =>
-      synthesizedStacks(environment, { stage }, join(folder, environment.name)).flatMap(({ terraform }) =>
-        resourcesIn(terraform.resource),
-      ),
+      stacksOf(environment, { stage }).flatMap(({ terraform }) => resourcesIn(terraform.resource)),
     ),
   );
 }

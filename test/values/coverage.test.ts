@@ -27,7 +27,7 @@ describe("The values of what the toolkit sends", () => {
   let attributes: SentAttribute[];
 
   beforeAll(async () => {
-    environments = resourcesOfEnvironments(folder);
+    environments = resourcesOfEnvironments();
     options = await resourcesOfOptions(folder);
     attributes = attributesOf([...environments, ...options].filter(({ type }) => !ofTerraform.has(type)));
   });

@@ -67,6 +67,15 @@ const daysLookedAt = 4 * 365 + 1;
  * years, or runs on one day in the time that is looked at.
  */
 export function longestWait(text: string): number {
+  const wait = waits.get(text) ?? findLongestWait(text);
+  waits.set(text, wait);
+  return wait;
+}
+
+/** Looking at four years takes a moment, and rules ask for a schedule in each region. */
+const waits = new Map<string, number>();
+
+function findLongestWait(text: string): number {
   const [minutes, hours, days, months, weekdays, years] = text.split(/\s+/) as [
     string,
     string,

@@ -1,12 +1,8 @@
-import { join } from "node:path";
 import { stages } from "../../../config";
 import project from "../../../evenkeel.config";
-import { synthesizedStacks } from "../../frozen/synthesize";
-import { temporaryFolder } from "../../support/temporary-folder";
+import { stacksOf } from "../../support/synthesized-once";
 import { account, githubRoles, madeRole, may, synthesizedRoles } from "./roles";
 import { runtimeNeeds } from "./runtime-needs";
-
-const outdir = temporaryFolder();
 
 const rolesWith = (environment: string) => {
   const { environments, ...rest } = githubRoles(environment);
@@ -27,9 +23,7 @@ describe("The boundary of roles", () => {
     "allows whatever policies of roles of %s allow, at every stage",
     (name, environment) => {
       const made = madeRole(rolesWith(name), name);
-      const all = stages.flatMap((stage) =>
-        runtimeNeeds(synthesizedStacks(environment, { stage }, join(outdir, name)), name, account),
-      );
+      const all = stages.flatMap((stage) => runtimeNeeds(stacksOf(environment, { stage }), name, account));
       const inAccount = (text: string) => text.replaceAll(environment.input.account, account);
       const needs = new Map(
         all.map((need) => [inAccount(JSON.stringify([need.action, need.resource, need.context])), need] as const),

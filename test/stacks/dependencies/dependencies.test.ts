@@ -1,9 +1,8 @@
 import { defineEnvironment, stages } from "../../../config";
 import prod from "../../../environments/prod";
 import project from "../../../evenkeel.config";
-import { synthesizedStacks } from "../../frozen/synthesize";
 import { pgbouncerEnvironment } from "../../support/pgbouncer-environment";
-import { temporaryFolder } from "../../support/temporary-folder";
+import { stacksOf } from "../../support/synthesized-once";
 import { companions } from "./companions";
 import { everyOptionStacks } from "./every-option-stacks";
 import { late, pairs, unseen, unseenMentions } from "./faults";
@@ -38,7 +37,7 @@ beforeAll(async () => {
   ];
   for (const { environment, stage, ...rest } of variants) {
     const standby = "more" in rest ? { standby: ["eu-central-1", "eu-west-2"] } : {};
-    const stacks = synthesizedStacks(environment, { stage, ...standby }, temporaryFolder());
+    const stacks = stacksOf(environment, { stage, ...standby });
     const title = `${stage}${"more" in rest ? " in three regions" : ""}`;
     built.push(...stacks.map(({ name, terraform }) => ({ title: `${name} at ${title}`, graph: new Graph(terraform) })));
   }

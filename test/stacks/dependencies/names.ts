@@ -71,16 +71,23 @@ export function mentionsIn(graph: Graph): Mention[] {
     const name = nameOf(of);
     return name ? [{ of, name }] : [];
   });
+  // Most texts are in many resources, and are searched once.
+  const searched = new Map<string, typeof named>();
+  const namedIn = (text: string) => {
+    const found =
+      searched.get(text) ?? named.filter(({ of, name }) => text.includes(name) && means(text, of.type, name));
+    searched.set(text, found);
+    return found;
+  };
   return graph.resources.flatMap((by) => {
     const own = nameAttribute(by.type);
     return by.texts
       .filter(({ path }) => path !== own)
-      .flatMap(({ path, value }) => {
-        const text = withoutReferences(value);
-        return named
-          .filter(({ of, name }) => of !== by && text.includes(name) && share(by, of) && means(text, of.type, name))
-          .map(({ of, name }) => ({ by, path, of, name }));
-      });
+      .flatMap(({ path, value }) =>
+        namedIn(withoutReferences(value))
+          .filter(({ of }) => of !== by && share(by, of))
+          .map(({ of, name }) => ({ by, path, of, name })),
+      );
   });
 }
 

@@ -17,8 +17,7 @@ import {
   vpcCidrBlock,
 } from "../../../values/languages";
 import type { Check } from "../../../values/problem";
-import { synthesizedStacks } from "../../frozen/synthesize";
-import { temporaryFolder } from "../../support/temporary-folder";
+import { stacksOf } from "../../support/synthesized-once";
 
 /** The arguments of resources that are texts in a language. */
 const languages: Readonly<Record<string, Check<string>>> = {
@@ -52,7 +51,7 @@ describe.each([dev, prod, sandbox, staging])("What is synthesized of $input.name
   test("is right in every language that it has", () => {
     const checked = new Set<string>();
     const problems: string[] = [];
-    for (const { name, terraform } of synthesizedStacks(environment, { stage: "optimization" }, temporaryFolder())) {
+    for (const { name, terraform } of stacksOf(environment, { stage: "optimization" })) {
       const { resource = {} } = terraform as { resource?: Record<string, Record<string, Record<string, unknown>>> };
       for (const [type, byAddress] of Object.entries(resource)) {
         for (const [address, values] of Object.entries(byAddress)) {
