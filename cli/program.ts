@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { ErrorDocument } from "./document";
 import { printJson } from "./run-verb";
+import { toolkitVersion } from "./toolkit-name";
 import { accountVerb } from "./verbs/account";
 import { addVerb } from "./verbs/add";
 import { applyVerb } from "./verbs/apply";
@@ -82,6 +83,7 @@ const verbs = [
 export function createProgram(): Command {
   const program = new Command("evenkeel")
     .description("Multi-region deployment toolkit for CDK for Terraform on AWS")
+    .version(toolkitVersion(), "--version", "say the version of the toolkit")
     .showHelpAfterError()
     .enablePositionalOptions()
     .configureOutput({

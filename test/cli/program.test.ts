@@ -29,6 +29,16 @@ describe("The command line", () => {
     expect(readFileSync(join("docs", "reference", "verbs.md"), "utf8")).toBe(verbsPage());
   });
 
+  test("says which version it is", async () => {
+    const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+    let said = "";
+    const program = createProgram()
+      .exitOverride()
+      .configureOutput({ writeOut: (text) => (said += text) });
+    await expect(program.parseAsync(["--version"], { from: "user" })).rejects.toMatchObject({ exitCode: 0 });
+    expect(said).toBe(`${version}\n`);
+  });
+
   test("has a document for every verb but completion", () => {
     const own = new Set<string>(documents.map(({ verb }) => verb));
     const named = names
