@@ -37,18 +37,14 @@ export function outputOf(environment: EnvironmentDefinition, options: ResolveOpt
 export const stacksOf = (environment: EnvironmentDefinition, options?: ResolveOptions): SynthesizedStack[] =>
   readSynthesizedStacks(outputOf(environment, options));
 
-/** The same for what gives the same output; undefined where that cannot be told from data, as with functions of a team's own. */
+/**
+ * The same for what gives the same output; undefined where that cannot be told from data: with functions of a team's own, or with what another
+ * project sets for its environments.
+ */
 function keyOf(environment: EnvironmentDefinition, options: ResolveOptions): string | undefined {
   const { extension, terms } = environment as unknown as { readonly extension: object; readonly terms?: object };
-  if (Object.keys(extension).length > 0) return undefined;
-  if (terms && environment !== projectEnvironment(environment.name)) return undefined;
+  if (Object.keys(extension).length > 0 || terms) return undefined;
   return createHash("sha256")
-    .update(JSON.stringify([terms !== undefined, environment.input, options]))
+    .update(JSON.stringify([environment.input, options]))
     .digest("hex");
 }
-
-/** Loaded where an environment is a project's: most tests have no need of all of them. */
-const projectEnvironment = (name: string): EnvironmentDefinition | undefined => {
-  const { default: project } = require("../../evenkeel.config") as typeof import("../../evenkeel.config");
-  return project.environments.find((environment) => environment.name === name);
-};
