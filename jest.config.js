@@ -29,10 +29,10 @@ module.exports = {
   runtime: "<rootDir>/test/support/kept-scripts.js",
   setupFiles: ["<rootDir>/test/support/no-colors.js"],
   setupFilesAfterEnv: ["<rootDir>/test/support/expect-something.js"],
-  // Each use of a name that belongs to the context of a test file asks jest for it; these are given to each module as its own. A module that
-  // declares one of them itself cannot be loaded: mysql2 has an Error of its own.
+  // Each use of a name that belongs to the context of a test file asks jest for it; these are given to each module as its own.
   sandboxInjectedGlobals: [
     ...["Object", "Array", "Map", "Set", "WeakMap", "JSON", "Math", "String", "Number", "Symbol", "RegExp", "Reflect"],
+    ...["Error", "TypeError"],
   ],
   // A busy machine is no failure: tests wait for what happens, and none measures time.
   testTimeout: 60_000,

@@ -38,6 +38,16 @@ function keepTexts(fileCache, own) {
 function keepScripts(executor, own) {
   const compile = executor.compile;
   const head = `(function (${executor.injectedModuleParameters.join(", ")}) {`;
+  const scriptOf = (text, filename) => {
+    try {
+      return new Script(`${head}${text}\n})`, { filename, columnOffset: -head.length });
+    } catch (error) {
+      if (!/has already been declared$/.test(error.message)) throw error;
+      // It declares a name that it is given (sandboxInjectedGlobals), as mysql2 does with Error.
+      const inner = `${head} return (function () {`;
+      return new Script(`${inner}${text}\n}).call(this); })`, { filename, columnOffset: -inner.length });
+    }
+  };
   executor.compile = function (text, file) {
     const context = this.environment.getVmContext();
     // An import() belongs to the runtime of one test file.
@@ -47,7 +57,7 @@ function keepScripts(executor, own) {
     let kept = scripts.get(file);
     if (kept?.text !== text) {
       try {
-        kept = { text, script: new Script(`${head}${text}\n})`, { filename: file, columnOffset: -head.length }) };
+        kept = { text, script: scriptOf(text, file) };
       } catch {
         // jest says what is wrong with it.
         return compile.call(this, text, file);
