@@ -359,7 +359,8 @@ describe.each(backends)("An idempotency store on $name", (kind) => {
     await until(() => dying.handled.length > 0);
     const [outOfTime] = timers.mock.calls.find(([, ms]) => ms === 59_500) ?? [];
     timers.mockRestore();
-    outOfTime?.();
+    if (!outOfTime) throw new Error("the invocation has no limit");
+    outOfTime();
     await death;
     const { consume, handled } = consumerOf(store);
     await expect(consume(delivery(eventId), lambdaContext())).rejects.toThrow("is being handled until");
