@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { provider } from "../../cli/doctor/machine";
 import type { DocumentData } from "../../cli/document";
@@ -91,6 +91,7 @@ describe("evenkeel doctor", () => {
 
   test("says that the folder cannot be written to", async () => {
     const folder = newProject();
+    rmSync(join(folder, ".evenkeel"), { recursive: true });
     // Root may write everywhere, but not below a file.
     writeFileSync(join(folder, ".evenkeel"), "");
     expect(await mistakes(folder)).toContainEqual(
