@@ -1,14 +1,16 @@
 import { defineEnvironment, type EnvironmentInput } from "../../config";
 import { readHypothesis } from "../../modules/fault-experiments";
 import { resourcesOf } from "../../terraform";
+import { synthesizedStacks } from "../frozen/synthesize";
 import {
   collectorImage,
   containersEnvironment,
   fullContainer,
   plainContainer,
 } from "../support/containers-environment";
-import { stacksOf } from "../support/synthesized-once";
+import { temporaryFolder } from "../support/temporary-folder";
 
+const outdir = temporaryFolder();
 const { input } = containersEnvironment([plainContainer, fullContainer]);
 type Stage = "foundation" | "hardening" | "optimization";
 type Body = Readonly<Record<string, unknown>>;
@@ -17,7 +19,7 @@ type Resources = ReadonlyMap<string, Body>;
 
 /** All resources at a stage, by `<stack> <address>`. */
 function resourcesAt(stage: Stage, change: Partial<EnvironmentInput> = {}): Resources {
-  const stacks = stacksOf(defineEnvironment({ ...input, ...change }), { stage });
+  const stacks = synthesizedStacks(defineEnvironment({ ...input, ...change }), { stage }, outdir);
   return new Map(
     stacks.flatMap((stack) =>
       [...resourcesOf(stack)].map(

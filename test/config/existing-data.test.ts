@@ -1,9 +1,11 @@
 import { defineEnvironment, type EnvironmentInput } from "../../config";
 import staging from "../../environments/staging";
 import { resourcesOf } from "../../terraform";
+import { synthesizedStacks } from "../frozen/synthesize";
 import { type Loose, mistakesOf, serviceOf } from "../support/mistakes";
-import { stacksOf } from "../support/synthesized-once";
+import { temporaryFolder } from "../support/temporary-folder";
 
+const outdir = temporaryFolder();
 const { account } = staging.input;
 const regions = ["eu-west-1", "eu-central-1"];
 
@@ -40,7 +42,7 @@ describe("Tables and buses that are there already", () => {
   const input = JSON.parse(JSON.stringify(staging.input)) as Loose;
   using(input);
   const stacks = new Map(
-    stacksOf(defineEnvironment(input as EnvironmentInput), { stage: "optimization" }).map((stack) => [
+    synthesizedStacks(defineEnvironment(input as EnvironmentInput), { stage: "optimization" }, outdir).map((stack) => [
       stack.name,
       resourcesOf(stack),
     ]),

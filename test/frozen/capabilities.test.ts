@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { defineEnvironment, type Stage, stages, stageTable } from "../../config";
 import project from "../../evenkeel.config";
 import { pairsOf } from "../support/environment-proof";
-import { stacksOf } from "../support/synthesized-once";
+import { temporaryFolder } from "../support/temporary-folder";
 import { type Arguments, type Description, dependentsOf, descriptionOf, differences } from "./differences";
 import { expectFrozen } from "./frozen-file";
+import { synthesizedStacks } from "./synthesize";
 
+const outdir = temporaryFolder();
 const { input } = project.find("prod");
 
 type Exceptions = Readonly<Record<string, boolean>>;
@@ -22,7 +24,7 @@ function describedAt(stage: Stage, exceptions: Exceptions = {}): Description {
     Object.entries(exceptions).map(([name, enabled]) => [name, { enabled, reason: "to see that it can be excepted" }]),
   );
   const environment = defineEnvironment({ ...input, exceptions: reasons });
-  const description = descriptionOf(stacksOf(environment, { stage }));
+  const description = descriptionOf(synthesizedStacks(environment, { stage }, join(outdir, "prod")));
   known.set(key, description);
   return description;
 }

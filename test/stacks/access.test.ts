@@ -1,7 +1,8 @@
 import { type Stage, stages } from "../../config";
 import { resourcesOf } from "../../terraform";
+import { synthesizedStacks } from "../frozen/synthesize";
 import { accessEnvironment } from "../support/access-environment";
-import { stacksOf } from "../support/synthesized-once";
+import { temporaryFolder } from "../support/temporary-folder";
 import { writtenPolicy } from "../support/written-policy";
 
 type Body = Readonly<Record<string, unknown>>;
@@ -10,7 +11,7 @@ const account = accessEnvironment.input.account;
 
 /** The resources of the stacks that say who may call, by stack and address. */
 function resourcesAt(stage: Stage): ReadonlyMap<string, Body> {
-  const stacks = stacksOf(accessEnvironment, { stage });
+  const stacks = synthesizedStacks(accessEnvironment, { stage }, temporaryFolder());
   return new Map(
     stacks.flatMap((stack) =>
       [...resourcesOf(stack)].map(([address, resource]) => [`${stack.name} ${address}`, resource as Body] as const),

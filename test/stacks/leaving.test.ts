@@ -4,14 +4,17 @@ import { description } from "../../cli/commands/describe";
 import { type BuildOwnStacks, defineEnvironment, type EnvironmentInput } from "../../config";
 import prod from "../../environments/prod";
 import { resourcesOf, type SynthesizedStack } from "../../terraform";
-import { stacksOf } from "../support/synthesized-once";
+import { synthesizedStacks } from "../frozen/synthesize";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const home = "eu-west-1";
+const outdir = temporaryFolder();
 
 const environmentWith = (change: Partial<EnvironmentInput>, stacks?: BuildOwnStacks) =>
   defineEnvironment({ ...(prod.input as EnvironmentInput), ...change }, stacks && { stacks });
 
-const synthesized = (...args: Parameters<typeof environmentWith>) => stacksOf(environmentWith(...args));
+const synthesized = (...args: Parameters<typeof environmentWith>) =>
+  synthesizedStacks(environmentWith(...args), {}, outdir);
 
 const regionsOf = ({ terraform }: SynthesizedStack) =>
   (terraform.provider as { readonly aws: readonly { readonly alias: string }[] }).aws.map(({ alias }) => alias);

@@ -3,9 +3,12 @@ import { defineEnvironment, stages } from "../../config";
 import prod from "../../environments/prod";
 import project from "../../evenkeel.config";
 import { ServiceRole, trustPolicy } from "../../modules/core";
+import { synthesizedStacks } from "../frozen/synthesize";
 import { mistakesOf } from "../support/mistakes";
 import { pgbouncerEnvironment } from "../support/pgbouncer-environment";
-import { stacksOf } from "../support/synthesized-once";
+import { temporaryFolder } from "../support/temporary-folder";
+
+const outdir = temporaryFolder();
 
 const boundaryIn = (account: string) => `arn:aws:iam::${account}:policy/platform-boundary`;
 
@@ -14,7 +17,7 @@ type Role = readonly [address: string, attributes: Readonly<Record<string, unkno
 /** Every role of an environment at a stage, by its stack and address. */
 function rolesOf(input: object, stage: (typeof stages)[number], iam: object): Role[] {
   const environment = defineEnvironment({ ...input, iam } as never);
-  return stacksOf(environment, { stage }).flatMap(({ name, terraform }) =>
+  return synthesizedStacks(environment, { stage }, outdir).flatMap(({ name, terraform }) =>
     Object.entries(terraform.resource?.aws_iam_role ?? {}).map(
       ([address, role]): Role => [`${name}: ${address}`, role],
     ),
@@ -61,7 +64,9 @@ describe("The permissions boundary and the path of an environment's roles", () =
         },
       },
     );
-    const stack = stacksOf(environment, { stage: "foundation" }).find(({ name }) => /jobs$/.test(name));
+    const stack = synthesizedStacks(environment, { stage: "foundation" }, outdir).find(({ name }) =>
+      /jobs$/.test(name),
+    );
     const roles = Object.entries(stack?.terraform.resource?.aws_iam_role ?? {});
     const found = roles.map(([address, { path, permissions_boundary }]) => [address, path, permissions_boundary]);
     expect(found.sort()).toEqual([

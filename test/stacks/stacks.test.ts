@@ -4,7 +4,7 @@ import dev from "../../environments/dev";
 import prod from "../../environments/prod";
 import { buildStacks } from "../../stacks";
 import { resourcesOf } from "../../terraform";
-import { stacksOf } from "../support/synthesized-once";
+import { synthesizedStacks } from "../frozen/synthesize";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const vault = {
@@ -87,7 +87,7 @@ describe("Routing", () => {
   const routing = (manualSwitch: "routing-control" | "metric", stage: Stage) => {
     const dns = { ...orders.dns, manualSwitch } as typeof orders.dns;
     const environment = defineEnvironment({ ...prod.input, services: [{ ...orders, dns }, ...others] });
-    const stacks = stacksOf(environment, { stage });
+    const stacks = synthesizedStacks(environment, { stage }, temporaryFolder());
     const stack = stacks.find(({ name }) => name === "prod-routing");
     return stack ? [...resourcesOf(stack).keys()] : [];
   };

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { turns } from "../../runtime/resilience/turns";
 
 /** A server that stands before another one. */
 export interface Front {
@@ -9,8 +10,6 @@ export interface Front {
   readonly endpoint: string;
   stop(): Promise<void>;
 }
-
-type InTurn = <Answer>(ask: () => Promise<Answer>) => Promise<Answer>;
 
 /**
  * Stands before a server that closes the connection after each answer, as moto does, and keeps its own connections open.
@@ -22,12 +21,7 @@ type InTurn = <Answer>(ask: () => Promise<Answer>) => Promise<Answer>;
  * @param server `http://127.0.0.1:<port>`
  */
 export async function keepConnections(server: string): Promise<Front> {
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn: InTurn = (ask) => {
-    const answer = last.then(ask);
-    last = answer.catch(() => undefined);
-    return answer;
-  };
+  const inTurn = turns(1);
   const front = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (incoming, outgoing) => {
     passOn(server, incoming, outgoing, inTurn).catch((error: unknown) => {
       // The caller sees that there was no answer, as it would without the front.
@@ -52,7 +46,7 @@ async function passOn(
   server: string,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  inTurn: InTurn,
+  inTurn: ReturnType<typeof turns>,
 ): Promise<void> {
   const body = await buffer(incoming);
   const ask = () => answerOf(server, incoming, body);

@@ -8,7 +8,8 @@ import { temporaryFolder } from "./temporary-folder";
 
 /**
  * The output folder of an environment, which is synthesized once in a run of tests: many test files look at the same few environments. It belongs
- * to all of them, so nobody writes to it. What mocks or replaces something of the toolkit synthesizes by itself.
+ * to all of them, so nobody writes to it. It stays until the run ends, so what one file alone looks at is synthesized there, as is what mocks or
+ * replaces something of the toolkit.
  */
 export function outputOf(environment: EnvironmentDefinition, options: ResolveOptions = {}): string {
   const run = process.env.EVENKEEL_TEST_RUN;
@@ -38,8 +39,8 @@ export const stacksOf = (environment: EnvironmentDefinition, options?: ResolveOp
   readSynthesizedStacks(outputOf(environment, options));
 
 /**
- * The same for what gives the same output; undefined where that cannot be told from data: with functions of a team's own, or with what another
- * project sets for its environments.
+ * A name for all that an output follows from; undefined where that is not data alone: functions of a team's own, or what another project sets
+ * for its environments.
  */
 function keyOf(environment: EnvironmentDefinition, options: ResolveOptions): string | undefined {
   const { extension, terms } = environment as unknown as { readonly extension: object; readonly terms?: object };

@@ -92,20 +92,18 @@ function findLongestWait(text: string): number {
   const isChosen = days === "?" ? weekdayTest(weekdays) : dayOfMonthTest(days);
   const [first = 0] = inDay;
   const last = inDay.at(-1) ?? first;
-  let longest = Math.max(0, ...inDay.slice(1).map((at, index) => at - (inDay[index] ?? at)));
   let lastDay: number | undefined;
-  let waited = false;
+  let mostDays = 0;
   for (let day = 0; day < daysLookedAt; day++) {
     const date = new Date(Date.UTC(2024, 0, 1 + day));
     if (!chosenMonths.has(date.getUTCMonth() + 1)) continue;
     if (!isChosen(date)) continue;
-    if (lastDay !== undefined) {
-      waited = true;
-      longest = Math.max(longest, (day - lastDay) * dayMinutes + first - last);
-    }
+    if (lastDay !== undefined) mostDays = Math.max(mostDays, day - lastDay);
     lastDay = day;
   }
-  return waited ? longest : Number.POSITIVE_INFINITY;
+  if (mostDays === 0) return Number.POSITIVE_INFINITY;
+  const withinDay = inDay.slice(1).map((at, index) => at - (inDay[index] ?? at));
+  return Math.max(mostDays * dayMinutes + first - last, ...withinDay);
 }
 
 /** Whether a date has a day of the month that is chosen. */
