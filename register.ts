@@ -1,6 +1,7 @@
 import {
   cacheModules,
   keepModulePaths,
+  keepPassedChecks,
   loadArchiverLater,
   loadBindingsLater,
   loadSeldomUsedLater,
@@ -13,6 +14,7 @@ import {
 optimizeLater();
 cacheModules("synthesis");
 keepModulePaths();
+keepPassedChecks();
 loadArchiverLater();
 loadBindingsLater();
 loadSeldomUsedLater();

@@ -5,4 +5,5 @@ export const withoutShortcuts: NodeJS.ProcessEnv = {
   EVENKEEL_OPTIMIZE_LATER: "off",
   EVENKEEL_LOAD_LATER: "off",
   EVENKEEL_WRITE_SORTED: "off",
+  EVENKEEL_PASSED_CHECKS: "off",
 };

@@ -4,6 +4,8 @@ import { type AccountQuota, accountQuotas, lambdaConcurrency, type Quota, quotaN
 
 const { byDefault, newAccount } = lambdaConcurrency;
 
+const count = z.int().min(0);
+
 const lambdaExecutions = z.int().min(newAccount);
 
 const nameOf = ({ what, per, code, service }: Quota): string =>
@@ -27,18 +29,13 @@ export const quotaFields = {
       `Lambda's concurrent executions per region in this account (quota L-B99A9384). ${byDefault} are assumed; a new account may have only ${newAccount}, of which none can be reserved: ask with \`evenkeel quotas --read\`, and state what the account has.`,
     ),
   // Without a default: it differs between regions.
-  apiRequestsPerSecond: z
-    .int()
-    .min(0)
+  apiRequestsPerSecond: count
     .optional()
     .describe(
       `Requests per second of API Gateway in a region, over all APIs of the account (quota ${accountQuotas.apiRequestsPerSecond.code}). AWS gives ${accountQuotas.apiRequestsPerSecond.byDefault}, in newer regions 2500.`,
     ),
   ...(Object.fromEntries(
-    others.map((name) => [
-      name,
-      z.int().min(0).default(accountQuotas[name].byDefault).describe(nameOf(accountQuotas[name])),
-    ]),
+    others.map((name) => [name, count.default(accountQuotas[name].byDefault).describe(nameOf(accountQuotas[name]))]),
   ) as Fields<z.ZodDefault<z.ZodInt>>),
 };
 
@@ -50,7 +47,7 @@ export const quotasInRegions = z
       Object.fromEntries(
         ofRegions.map((name) => [
           name,
-          (name === "lambdaConcurrentExecutions" ? lambdaExecutions : z.int().min(0))
+          (name === "lambdaConcurrentExecutions" ? lambdaExecutions : count)
             .optional()
             .describe(nameOf(accountQuotas[name])),
         ]),

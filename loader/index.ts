@@ -4,6 +4,7 @@ export * from "./module-cache";
 export * from "./module-paths";
 export * from "./optimize-later";
 export * from "./package-root";
+export * from "./passed-checks";
 export * from "./positions";
 export * from "./typescript";
 export * from "./write-sorted";

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { packageRoot } from "./package-root";
 
@@ -32,3 +32,20 @@ export function keptFolder(name: string, cache = ownCache()): string {
     return resolve(".evenkeel", name);
   }
 }
+
+/**
+ * Removes all files of a name but the newest few, also those that a process has not written to the end. A file does not say whether anybody
+ * still reads it, as another version of Node.js does: one that is removed too early is written again by the next process that misses it.
+ * @param prefix what their names begin with
+ */
+export function removeOldFiles(folder: string, prefix: string): void {
+  const files = readdirSync(folder)
+    .filter((file) => file.startsWith(prefix))
+    .map((file) => join(folder, file))
+    .map((path) => ({ path, written: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((left, right) => right.written - left.written);
+  for (const { path } of files.slice(mostFiles)) rmSync(path, { force: true });
+}
+
+/** More than the versions of Node.js that one installation is used with. */
+const mostFiles = 6;

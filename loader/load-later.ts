@@ -16,7 +16,10 @@ export function loadArchiverLater(): void {
   });
 }
 
-/** What is imported where it is hardly ever used: texts of errors in fifty languages, and the comparison of versions of programs. */
+/**
+ * What is imported where it is hardly ever used: texts of errors in fifty languages, the comparison of versions of programs, and what checks
+ * stacks, most of which have passed before.
+ */
 const seldomUsed: readonly { readonly importer: RegExp; readonly request: string; readonly isEsModule: boolean }[] = [
   { importer: /[\\/]zod[\\/]v4[\\/]\w+[\\/]\w+\.cjs$/, request: "../locales/index.cjs", isEsModule: true },
   {
@@ -24,9 +27,11 @@ const seldomUsed: readonly { readonly importer: RegExp; readonly request: string
     request: "semver",
     isEsModule: false,
   },
+  { importer: /[\\/]dist[\\/]modules[\\/]core[\\/]unique-names\.js$/, request: "../../identity", isEsModule: true },
+  { importer: /[\\/]dist[\\/]modules[\\/]core[\\/]value-error\.js$/, request: "../../values", isEsModule: true },
 ];
 
-/** Loads what zod and the engine import and a synthesis does not use when the first of it is used. */
+/** Loads what this package, zod and the engine import and most syntheses do not use when the first of it is used. */
 export function loadSeldomUsedLater(): void {
   if (process.env[variable] === "off") return;
   interceptLoad((request, importer, load) => {

@@ -4,8 +4,8 @@ import { dirname, isAbsolute, join, sep } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
 import { constants, Script } from "node:vm";
 import { markOf } from "./file-marks";
-import { installationRoot, installedCache } from "./kept-folder";
-import { type ModulePack, type PackedModule, readPack, removeOldPacks, writePack } from "./module-pack";
+import { installationRoot, installedCache, removeOldFiles } from "./kept-folder";
+import { type ModulePack, type PackedModule, readPack, writePack } from "./module-pack";
 import { packageRoot } from "./package-root";
 
 type CommonJsModule = NodeJS.Module & { _compile(code: string, file: string, format?: string): unknown };
@@ -40,8 +40,17 @@ export function cacheModules(name: string): void {
   const isOff = process.env[variable] === "off" || process.env.NODE_V8_COVERAGE || process.versions.pnp;
   if (isOff || isMapped() || importer === undefined) return;
   const root = installationRoot();
-  new ModuleCache(name, root, importer).install();
+  current = new ModuleCache(name, root, importer);
+  current.install();
 }
+
+let current: ModuleCache | undefined;
+
+/**
+ * What tells the code in a folder from any other that has been there, without a look at its files: the marks of its modules, with which this process
+ * has started. Undefined if one of them is not kept, and may be written to unseen.
+ */
+export const marksOfKept = (folder: string): string | undefined => current?.marksIn(folder);
 
 /** Node.js then reads the maps that the modules name, which are left out here. */
 const isMapped = (): boolean => Boolean((process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled);
@@ -85,6 +94,13 @@ class ModuleCache {
     this.loadKnown();
     this.compileOthers();
     process.once("exit", () => this.store());
+  }
+
+  marksIn(folder: string): string | undefined {
+    const isIn = (file: string) => file.startsWith(folder + sep);
+    if ([...this.added.keys()].some(isIn)) return undefined;
+    const marks = [...this.known.modules].filter(([file]) => isIn(file)).map(([file, { mark }]) => `${file} ${mark}`);
+    return marks.length === 0 ? undefined : marks.join("\n");
   }
 
   private isInstalled(file: string): boolean {
@@ -146,7 +162,7 @@ class ModuleCache {
   private compile(file: string, text: string, known?: PackedModule): Script {
     return new Script(text, {
       filename: file,
-      ...(known && { cachedData: known.code }),
+      ...(known && { cachedData: known.code() }),
       importModuleDynamically: this.importer,
     });
   }
@@ -158,13 +174,13 @@ class ModuleCache {
     try {
       const added = [...this.added].map(([file, { mark, text, script }]): [string, PackedModule] => [
         file,
-        { mark, text, code: script.createCachedData() },
+        { mark, text, code: () => script.createCachedData() },
       ]);
       writePack(this.path, this.root, {
         modules: new Map([...this.known.modules, ...added]),
         places: { ...this.known.places, ...this.places },
       });
-      removeOldPacks(this.folder, `${this.name}-`);
+      removeOldFiles(this.folder, `${this.name}-`);
     } catch {}
   }
 }

@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { fstatSync, mkdirSync, openSync, readSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { foldersUpTo, isFresh, manifestsIn, markOf } from "./file-marks";
 
 /** A module as V8 takes it: its text inside of Node's wrapper, and what V8 has compiled of it. */
@@ -7,7 +7,8 @@ export interface PackedModule {
   /** By `markOf`, when the text was read. */
   readonly mark: string;
   readonly text: string;
-  readonly code: Buffer;
+  /** Good until that of another module is asked for. */
+  code(): Buffer;
 }
 
 /** What one process has learned for the next ones. */
@@ -46,24 +47,22 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, each)
 /** Reads a pack; modules that have changed since are left out. Undefined if there is none, or it is damaged. */
 export function readPack(path: string): ModulePack | undefined {
   try {
-    const bytes = readFileSync(path);
-    const headEnd = lengthBytes + bytes.readUInt32LE(0);
-    const head = JSON.parse(bytes.toString("utf8", lengthBytes, headEnd)) as Head;
+    const file = new PackFile(path);
+    const headEnd = lengthBytes + file.bytes(0, lengthBytes).readUInt32LE(0);
+    const head = JSON.parse(file.bytes(lengthBytes, headEnd).toString()) as Head;
     const [narrow, wide] = [false, true].map((isWide) =>
-      sum(head.modules.filter((module) => module.isWide === isWide).map(({ text }) => text)),
-    ) as [number, number];
-    const wideAt = headEnd + narrow;
-    let codeAt = wideAt + 2 * wide;
-    if (codeAt + sum(head.modules.map(({ code }) => code)) !== bytes.length) return undefined;
-    const texts = { false: bytes.toString("latin1", headEnd, wideAt), true: bytes.toString("utf16le", wideAt, codeAt) };
-    const at = { false: 0, true: 0 };
+      head.modules.filter((module) => module.isWide === isWide).map(({ text }) => text),
+    ) as [number[], number[]];
+    const wideAt = headEnd + sum(narrow);
+    let codeAt = wideAt + 2 * sum(wide);
+    if (codeAt + sum(head.modules.map(({ code }) => code)) !== file.size) return undefined;
+    const [narrowTexts, wideTexts] = [file.texts(headEnd, narrow, "latin1"), file.texts(wideAt, wide, "utf16le")];
     const modules = new Map<string, PackedModule>();
-    for (const { file, mark, isWide, ...sizes } of head.modules) {
-      const text = texts[`${isWide}`].slice(at[`${isWide}`], at[`${isWide}`] + sizes.text);
-      const code = bytes.subarray(codeAt, codeAt + sizes.code);
-      at[`${isWide}`] += sizes.text;
-      codeAt += sizes.code;
-      if (markOf(file) === mark) modules.set(file, { mark, text, code });
+    for (const { file: name, mark, isWide, code: length } of head.modules) {
+      const at = codeAt;
+      codeAt += length;
+      const text = (isWide ? wideTexts : narrowTexts).next().value as string;
+      if (markOf(name) === mark) modules.set(name, { mark, text, code: () => file.bytes(at, at + length) });
     }
     const isSame =
       modules.size === head.modules.length && Object.entries(head.marks).every(([each, mark]) => markOf(each) === mark);
@@ -71,6 +70,70 @@ export function readPack(path: string): ModulePack | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Bytes that are read at a time. Memory that is used for the first time takes longer than to read a file into it. */
+const windowBytes = 512 * 1024;
+
+/** Characters that are read at a time: V8 leaves longer texts outside of its heap, and what is sliced of them there, too. */
+const windowCharacters = 1_100_000;
+
+/** A pack that is read piece by piece, in the order in which most processes load its modules. */
+class PackFile {
+  readonly size: number;
+  private readonly file: number;
+  private window = Buffer.allocUnsafeSlow(windowBytes);
+  private start = 0;
+  private end = 0;
+
+  constructor(path: string) {
+    // Stays open: another process may put a new pack in the place of this one.
+    this.file = openSync(path, "r");
+    this.size = fstatSync(this.file).size;
+  }
+
+  /** Some bytes, which are good until others are asked for. */
+  bytes(from: number, to: number): Buffer {
+    if (from < this.start || to > this.end) this.read(from, Math.max(to - from, windowBytes));
+    return this.window.subarray(from - this.start, to - this.start);
+  }
+
+  private read(from: number, length: number): void {
+    if (length > this.window.length) this.window = Buffer.allocUnsafeSlow(length);
+    this.start = from;
+    this.end = from + readSync(this.file, this.window, 0, Math.min(length, this.size - from), from);
+  }
+
+  /** Texts that follow each other. @param lengths in characters */
+  *texts(from: number, lengths: readonly number[], encoding: "latin1" | "utf16le"): Generator<string, undefined> {
+    const width = encoding === "latin1" ? 1 : 2;
+    let at = from;
+    for (const group of grouped(lengths)) {
+      const end = at + width * sum(group);
+      const joined = this.bytes(at, end).toString(encoding);
+      at = end;
+      let taken = 0;
+      for (const length of group) {
+        yield joined.slice(taken, taken + length);
+        taken += length;
+      }
+    }
+  }
+}
+
+/** Lengths of texts that are read together. */
+function grouped(lengths: readonly number[]): number[][] {
+  const groups: number[][] = [];
+  let characters = windowCharacters;
+  for (const length of lengths) {
+    if (characters >= windowCharacters) {
+      groups.push([]);
+      characters = 0;
+    }
+    groups.at(-1)?.push(length);
+    characters += length;
+  }
+  return groups;
 }
 
 /** Whether a text has characters that are not of Latin-1. */
@@ -91,7 +154,9 @@ export function writePack(path: string, root: string, { modules, places }: Modul
   );
   const marks = Object.fromEntries([...folders, ...manifestsIn(folders)].map((each) => [each, markOf(each)]));
   const isSettled = kept.length === modules.size && !Object.values(marks).some((mark) => isFresh(mark, now));
-  const sized = kept.map(([file, { mark, text, code }]) => ({ file, mark, isWide: isWide(text), text, code }));
+  const sized = kept.map(([file, { mark, text, code }]) => {
+    return { file, mark, isWide: isWide(text), text, code: Buffer.from(code()) };
+  });
   const head: Head = {
     modules: sized.map(({ text, code, ...sizes }) => ({ ...sizes, text: text.length, code: code.length })),
     places: isSettled ? places : {},
@@ -110,20 +175,3 @@ export function writePack(path: string, root: string, { modules, places }: Modul
   writeFileSync(temporary, Buffer.concat([length, headBytes, ...texts, ...sized.map(({ code }) => code)]));
   renameSync(temporary, path);
 }
-
-/**
- * Removes all packs of a name but the newest few, also those that a process has not written to the end. A pack does not say whether anybody
- * still reads it, as another version of Node.js does: one that is removed too early is written again by the next process that misses it.
- * @param prefix what the names of their files begin with
- */
-export function removeOldPacks(folder: string, prefix: string): void {
-  const packs = readdirSync(folder)
-    .filter((file) => file.startsWith(prefix))
-    .map((file) => join(folder, file))
-    .map((path) => ({ path, written: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
-    .sort((left, right) => right.written - left.written);
-  for (const { path } of packs.slice(mostPacks)) rmSync(path, { force: true });
-}
-
-/** More than the versions of Node.js that one installation is used with. */
-const mostPacks = 6;

@@ -15,15 +15,25 @@ const variable = "EVENKEEL_WRITE_SORTED";
 export function writeSortedDirectly(): void {
   if (process.env[variable] === "off") return;
   interceptLoad((request, importer, load) => {
-    return request === "json-stable-stringify" && writer.test(importer) ? sortedWriter(load() as Stringify) : undefined;
+    if (request !== "json-stable-stringify" || !writer.test(importer)) return undefined;
+    // Loaded when it is called: it brings a dozen modules.
+    return sortedWriter((...args) => (load() as Stringify)(...args));
   });
 }
+
+const written = new WeakMap<object, string>();
+
+/** The text that a value was written as, if V8 has written it in this process. */
+export const writtenText = (value: unknown): string | undefined => written.get(value as object);
 
 /** Writes as the library does. */
 export function sortedWriter(byLibrary: Stringify): Stringify {
   return (value, options) => {
     const sorted = options?.space === 2 ? inOrder(value) : undefined;
-    return sorted === undefined ? byLibrary(value, options) : openEmpty(JSON.stringify(sorted, undefined, 2));
+    if (sorted === undefined) return byLibrary(value, options);
+    const text = openEmpty(JSON.stringify(sorted, undefined, 2));
+    if (typeof value === "object" && value !== null) written.set(value, text);
+    return text;
   };
 }
 

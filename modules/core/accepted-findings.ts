@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { type ISynthesisSession, TerraformDataSource, type TerraformResource, TerraformStack } from "cdktf";
 import { z } from "zod";
 import { ConstructError } from "./construct-error";
+import { renderedOf } from "./rendered";
 
 /** Id of a check of Checkov: `CKV_AWS_18`, `CKV2_AWS_5`, or one of your own, `CKV_ACME_1`. */
 export type CheckId = `CKV_${string}` | `CKV2_${string}`;
@@ -105,7 +106,7 @@ function keptWith(stack: TerraformStack): Map<string, Entry> {
       const file = join(session.outdir, synthesizedStackPath);
       let read: WrittenStack | undefined;
       const written = (): WrittenStack => {
-        read ??= JSON.parse(readFileSync(file, "utf8")) as WrittenStack;
+        read ??= (renderedOf(stack) ?? JSON.parse(readFileSync(file, "utf8"))) as WrittenStack;
         return read;
       };
       const accepted = acceptedFindingsOf(stack, written);

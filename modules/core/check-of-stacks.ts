@@ -1,5 +1,7 @@
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { passedChecks, writtenText } from "../../loader";
+import { renderedOf } from "./rendered";
 
 /** A stack as it is synthesized. */
 export interface RenderedStack {
@@ -8,26 +10,54 @@ export interface RenderedStack {
   readonly terraform: unknown;
 }
 
-/** The last Terraform JSON of a stack, which costs more to make than to keep. */
-export type Rendered = (stack: TerraformStack) => unknown;
+/** A check that throws what the synthesis fails with. What it finds depends on nothing but the stacks that it is given. */
+export interface StackCheck {
+  /** Tells it from others in what is kept of checks that passed. */
+  readonly name: string;
+  /** Whether the stacks of an app are looked at together; otherwise each is looked at by itself. */
+  readonly together: boolean;
+  check(stacks: readonly RenderedStack[]): void;
+}
 
 /**
- * Makes a check of all stacks of an app, which runs once when the app is synthesized.
- * @param check throws what the synthesis fails with
+ * Makes a check of all stacks of an app, which runs once when the app is synthesized. Where `keepPassedChecks` was called, what
+ * passed it before is passed over.
  * @returns adds the check to the app of a construct, if it is not there yet
  */
-export function checkOfStacks(check: (stacks: readonly RenderedStack[]) => void) {
+export function checkOfStacks(check: StackCheck) {
   const checked = new WeakSet<App>();
-  return (scope: Construct, rendered: Rendered): void => {
+  return (scope: Construct): void => {
     const { root } = scope.node;
     if (!App.isApp(root) || checked.has(root)) return;
     checked.add(root);
     root.node.addValidation({
       validate: () => {
         const stacks = root.node.findAll().filter((construct) => TerraformStack.isStack(construct));
-        check(stacks.map((stack) => ({ name: stack.node.id, terraform: rendered(stack) })));
+        run(
+          check,
+          stacks.map((stack) => ({ name: stack.node.id, terraform: renderedOf(stack) ?? stack.toTerraform() })),
+        );
         return [];
       },
     });
   };
+}
+
+function run({ name, together, check }: StackCheck, stacks: readonly RenderedStack[]): void {
+  const passed = passedChecks();
+  const groups = (together ? [stacks] : stacks.map((stack) => [stack])).map((group) => ({
+    group,
+    texts: textsOf(group),
+  }));
+  const open = groups.filter(({ texts }) => !(texts && passed?.has(name, texts)));
+  check(open.flatMap(({ group }) => group));
+  if (!passed || open.length === 0) return;
+  for (const { texts } of open) if (texts) passed.add(name, texts);
+  passed.store();
+}
+
+/** What was written of stacks, with their names; undefined if the text of one is not known. */
+function textsOf(stacks: readonly RenderedStack[]): readonly string[] | undefined {
+  const texts = stacks.map(({ terraform }) => writtenText(terraform));
+  return texts.includes(undefined) ? undefined : stacks.map(({ name }, index) => `${name}\n${texts[index]}`);
 }

@@ -10,6 +10,7 @@ import { keepLiterals } from "./literal-text";
 import { isMarked, mark } from "./mark";
 import { type ModuleStack, PlainStack } from "./plain-stack";
 import { RegionalProviders, type RegionalProvidersProps } from "./regional-providers";
+import { keepRendered } from "./rendered";
 import { type RoleSettings, setRoleSettings } from "./role-settings";
 import { checkNamesOf } from "./unique-names";
 import { checkValuesOf } from "./value-error";
@@ -38,7 +39,6 @@ export class DeploymentStack extends TerraformStack implements ModuleStack {
   readonly providers: RegionalProviders;
   private readonly pathsById = new Map<string, string>();
   private readonly forgotten: string[] = [];
-  private rendered?: unknown;
 
   constructor(scope: Construct, id: string, props: DeploymentStackProps) {
     super(scope, id);
@@ -50,10 +50,9 @@ export class DeploymentStack extends TerraformStack implements ModuleStack {
     this.node.addValidation({ validate: () => this.resourcesWithoutRegion() });
     this.node.addValidation({ validate: () => this.addressesGivenTwice() });
     this.node.addValidation({ validate: () => this.resourcesNotInTheirRegion() });
-    const rendered = (stack: TerraformStack) => (isDeploymentStack(stack) && stack.rendered) || stack.toTerraform();
-    checkNamesOf(this, rendered);
-    checkValuesOf(this, rendered);
-    writeWildcardsOf(this, () => this.rendered);
+    checkNamesOf(this);
+    checkValuesOf(this);
+    writeWildcardsOf(this);
   }
 
   /** cdktn refuses what older versions lack, by default those from Terraform 1.5 on. cdktf does not ask. */
@@ -91,8 +90,9 @@ export class DeploymentStack extends TerraformStack implements ModuleStack {
     for (const element of this.node.findAll()) {
       if (TerraformElement.isTerraformElement(element)) keepLiterals(element);
     }
-    this.rendered = super.toTerraform();
-    return this.rendered;
+    const terraform = super.toTerraform();
+    keepRendered(this, terraform);
+    return terraform;
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {

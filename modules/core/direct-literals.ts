@@ -18,7 +18,7 @@ import {
   numberInText,
   tokensInText,
 } from "./may-be-token";
-import { isReference, ownReference } from "./own-reference";
+import { isFixed, ownReference } from "./own-reference";
 
 type Options = Parameters<typeof Tokenization.resolve>[1];
 type Resolve = typeof Tokenization.resolve;
@@ -138,7 +138,7 @@ const directResolver = new DirectResolver(new StringConcat());
 /** Of tokens by their text, for each stack that resolves them. */
 type Known = WeakMap<object, Map<string, unknown>>;
 
-/** References to what another stack holds, which have been prepared: the output and what reads it are there then, and stay. */
+/** What is made of references to what stacks hold, and has been prepared: the output and what reads it are there then, and stay. */
 const preparedReferences: Known = new WeakMap();
 
 function resolvedToken(token: string, options: Options): unknown {
@@ -147,9 +147,17 @@ function resolvedToken(token: string, options: Options): unknown {
   if (own !== undefined) return own;
   const known = preparedReferences.get(scope);
   if (known?.has(token)) return known.get(token);
-  const value: unknown = byEngine.call(Tokenization, token, options);
-  if (preparing && isReference(token)) keep(preparedReferences, scope, token, value);
+  const value = resolvedByEngine(token, options);
+  if (preparing && isFixed(token)) keep(preparedReferences, scope, token, value);
   return value;
+}
+
+/** Given the token itself, the engine need not look for tokens in its text, and in each text that it makes of it. */
+function resolvedByEngine(token: string, options: Options): unknown {
+  const { firstToken } = Tokenization.reverseString(token);
+  const value: unknown = firstToken && byEngine.call(Tokenization, firstToken, options);
+  const isComplete = value !== undefined && !Tokenization.isResolvable(value) && !numberInText.test(String(value));
+  return isComplete ? value : byEngine.call(Tokenization, token, options);
 }
 
 function keep(references: Known, scope: object, token: string, value: unknown): void {

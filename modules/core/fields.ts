@@ -28,8 +28,19 @@ export const email = z
 export const kebabCase = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** A name that becomes a construct id, and so part of Terraform addresses. It cannot change once deployed. */
-export const kebabName = (longest: number) =>
-  z.string().max(longest).regex(kebabCase, "is not kebab-case; use lower-case letters, digits and single hyphens");
+export function kebabName(longest: number): z.ZodString {
+  const known = kebabNames.get(longest);
+  if (known) return known;
+  const name = z
+    .string()
+    .max(longest)
+    .regex(kebabCase, "is not kebab-case; use lower-case letters, digits and single hyphens");
+  kebabNames.set(longest, name);
+  return name;
+}
+
+/** By the longest: many fields have the same. */
+const kebabNames = new Map<number, z.ZodString>();
 
 /** Retention periods that CloudWatch Logs supports, in days. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 export const logRetentionDays = z

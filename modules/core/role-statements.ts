@@ -11,6 +11,8 @@ import { checkWildcards, keepReasons } from "./wildcards";
 export class RoleStatements {
   private readonly own: PolicyStatement[];
   private readonly granted: PolicyStatement[] = [];
+  /** What the policy was made of last: the engine asks for it when it prepares a stack, and again when it writes it. */
+  private last?: { readonly count: number; readonly statements: readonly PolicyStatement[] };
 
   constructor(own: readonly PolicyStatement[] = []) {
     this.own = [...own];
@@ -59,9 +61,14 @@ export class RoleStatements {
   }
 
   /** Statements are only joined where the policy would be too long otherwise: a policy that fits stays as it is. */
-  private fitting(context: IResolveContext): PolicyStatement[] {
-    const statements = this.distinct(context);
-    return rolePolicySize(statements) > longestRolePolicy ? joinStatements(statements) : statements;
+  private fitting(context: IResolveContext): readonly PolicyStatement[] {
+    const count = this.own.length + this.granted.length;
+    if (this.last?.count !== count) {
+      const statements = this.distinct(context);
+      const isTooLong = rolePolicySize(statements) > longestRolePolicy;
+      this.last = { count, statements: isTooLong ? joinStatements(statements) : statements };
+    }
+    return this.last.statements;
   }
 
   /** The statements with what stands for references, so that two references to one thing are one. */

@@ -32,7 +32,11 @@ function show({ identity, place, owners }: Clash): string {
  * Lets the synthesis of the app fail if resources of any of its stacks, in one account, would be one thing in AWS.
  * Only what is known at synthesis is compared: literal names, and references to one attribute of one resource.
  */
-export const checkNamesOf = checkOfStacks((stacks) => {
-  const clashes = clashesOf(stacks.map(({ name, terraform }) => ({ stack: name, terraform: terraform as Values })));
-  if (clashes.length > 0) throw new NameClashError(clashes);
+export const checkNamesOf = checkOfStacks({
+  name: "names",
+  together: true,
+  check(stacks) {
+    const clashes = clashesOf(stacks.map(({ name, terraform }) => ({ stack: name, terraform: terraform as Values })));
+    if (clashes.length > 0) throw new NameClashError(clashes);
+  },
 });

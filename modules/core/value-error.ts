@@ -37,9 +37,13 @@ function receivedBy(address: string, path: ValueProblem["path"], received: unkno
  * Lets the synthesis of the app fail if resources of any of its stacks have values that AWS does not take: the net below the
  * checks of configuration, which name the user's own field. What is known at synthesis is checked, and no reference.
  */
-export const checkValuesOf = checkOfStacks((stacks) => {
-  const wrong = stacks.flatMap(({ name, terraform }) => wrongValuesOf(name, terraform));
-  if (wrong.length > 0) throw new ValueError(wrong);
+export const checkValuesOf = checkOfStacks({
+  name: "values",
+  together: false,
+  check(stacks) {
+    const wrong = stacks.flatMap(({ name, terraform }) => wrongValuesOf(name, terraform));
+    if (wrong.length > 0) throw new ValueError(wrong);
+  },
 });
 
 type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { type ISynthesisSession, type TerraformResource, TerraformStack } from "cdktf";
 import { z } from "zod";
 import { UserError } from "../../errors";
+import { renderedOf } from "./rendered";
 
 /** Where a statement of a policy can name everything. */
 const places = ["action", "resource", "principal"] as const;
@@ -126,17 +127,14 @@ export type ExplainedWildcard = Readonly<z.output<typeof explainedWildcard>>;
 /** Beside the `cdk.tf.json` of a stack that has wildcards in its policies. */
 const fileName = "policy-wildcards.json";
 
-/**
- * Has the wildcards of a stack's policies written beside the stack, with their reasons.
- * @param rendered gives what was written as `cdk.tf.json`; without it, the file is read
- */
-export function writeWildcardsOf(stack: TerraformStack, rendered?: () => unknown): void {
+/** Has the wildcards of a stack's policies written beside the stack, with their reasons. */
+export function writeWildcardsOf(stack: TerraformStack): void {
   const { synthesizer } = stack;
   stack.synthesizer = {
     synthesize(session: ISynthesisSession) {
       synthesizer.synthesize(session);
       const file = join(session.outdir, session.manifest.forStack(stack).synthesizedStackPath);
-      const found = wildcardsIn((rendered?.() ?? JSON.parse(readFileSync(file, "utf8"))) as Written, stack);
+      const found = wildcardsIn((renderedOf(stack) ?? JSON.parse(readFileSync(file, "utf8"))) as Written, stack);
       if (found.length > 0) writeFileSync(join(dirname(file), fileName), `${JSON.stringify(found, null, 2)}\n`);
     },
   };

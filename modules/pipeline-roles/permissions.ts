@@ -1,5 +1,4 @@
 import { cloudFormationTypes, type KnownResourceType } from "../../values/availability/resource-types";
-import { permissionData } from "./permissions-data";
 
 /** What IAM knows of an action. */
 export interface KnownAction {
@@ -20,8 +19,9 @@ export interface KnownAction {
 
 export type Verb = "create" | "read" | "update" | "delete";
 
-const types: Readonly<Record<string, string>> = permissionData.types;
-const actions: Readonly<Record<string, string>> = permissionData.actions;
+/** Loaded when it is looked at: most environments have no role of a pipeline. */
+const permissionData = (): Readonly<Record<"types" | "actions", Readonly<Record<string, string>>>> =>
+  (require("./permissions-data") as typeof import("./permissions-data")).permissionData;
 
 /** The resource types of Terraform that there are permissions for. */
 export const typesWithPermissions = Object.keys(cloudFormationTypes) as readonly KnownResourceType[];
@@ -29,6 +29,7 @@ export const typesWithPermissions = Object.keys(cloudFormationTypes) as readonly
 /** The actions that a resource type of Terraform needs. @param verbs all of them if left out */
 export function actionsOf(type: KnownResourceType, verbs: readonly Verb[] = ["create", "read", "update", "delete"]) {
   const cfn = cloudFormationTypes[type];
+  const { types } = permissionData();
   const wanted = verbs.includes("read") ? [...verbs, "list"] : verbs;
   return [...new Set(wanted.flatMap((verb) => types[`${cfn} ${verb}`]?.split(" ") ?? []))].sort().map(knownAction);
 }
@@ -36,7 +37,7 @@ export function actionsOf(type: KnownResourceType, verbs: readonly Verb[] = ["cr
 /** What IAM knows of an action. */
 export function knownAction(action: string): KnownAction {
   const [service = "", name = ""] = action.split(":");
-  const [level = "", ...rest] = (actions[action] ?? "").split(" ");
+  const [level = "", ...rest] = (permissionData().actions[action] ?? "").split(" ");
   const named = rest.filter((type) => type !== "+");
   return {
     action,

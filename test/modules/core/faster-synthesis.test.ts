@@ -9,6 +9,7 @@ import {
   Aspects,
   Fn,
   Lazy,
+  propertyAccess,
   TerraformCount,
   TerraformElement,
   TerraformIterator,
@@ -40,6 +41,20 @@ function synthesize(outdir: string): void {
     ...there,
     policy: Lazy.stringValue({ produce: () => JSON.stringify({ Resource: [topic.arn, queue.arn] }) }),
     namePrefix: Fn.join("-", [queue.name, Fn.element(Fn.split(":", topic.arn), 5)]),
+  });
+  const changed = Lazy.stringValue({ produce: ({ preparing }) => (preparing ? "early" : "late") });
+  new SqsQueue(to, "calls", {
+    ...there,
+    dependsOn: [topic],
+    name: Fn.upper(changed),
+    namePrefix: Fn.join("-", [topic.name, changed, Fn.lower(Fn.element(Fn.split(":", topic.arn), 5))]),
+    policy: Fn.jsonencode({ a: [[changed], { b: [topic.arn, 1, true] }] }),
+    tags: {
+      of: Fn.lookup({ a: topic.arn }, "a", changed),
+      twice: `${Fn.element(Fn.split(":", topic.arn), 5)} and ${Fn.element(Fn.concat([["a"], [changed]]), 1)}`,
+      again: Fn.element(Fn.concat([["a"], [topic.name]]), 1),
+      access: propertyAccess(Fn.jsondecode(topic.arn), [changed, 0]).toString(),
+    },
   });
   new SqsQueue(to, "counted", { ...there, count: TerraformCount.of(2), dependsOn: [queue] });
   new SqsQueue(to, "each", { ...there, forEach: TerraformIterator.fromList(["a", "b"]), name: "each" });
