@@ -6,6 +6,7 @@ import { constants, Script } from "node:vm";
 import { markOf } from "./file-marks";
 import { installationRoot, installedCache, removeOldFiles } from "./kept-folder";
 import { type ModulePack, type PackedModule, readPack, writePack } from "./module-pack";
+import { goOn } from "./optimize-later";
 import { packageRoot } from "./package-root";
 
 type CommonJsModule = NodeJS.Module & { _compile(code: string, file: string, format?: string): unknown };
@@ -160,6 +161,7 @@ class ModuleCache {
   }
 
   private compile(file: string, text: string, known?: PackedModule): Script {
+    goOn();
     return new Script(text, {
       filename: file,
       ...(known && { cachedData: known.code() }),
@@ -171,6 +173,7 @@ class ModuleCache {
   private store(): void {
     const isSame = this.added.size === 0 && Object.keys(this.places).length === 0;
     if (isSame) return;
+    goOn();
     try {
       const added = [...this.added].map(([file, { mark, text, script }]): [string, PackedModule] => [
         file,

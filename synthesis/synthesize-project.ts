@@ -5,6 +5,7 @@ import { isAccount, loadProject, readMoves } from "../config";
 import { assumptionsOf } from "../config/assumptions";
 import { rehearsedOptions } from "../config/rehearsed-options";
 import { isUserError } from "../errors";
+import { finishSoon } from "../loader";
 import { makeSynthesisFaster } from "../modules/core";
 import { buildAccount, buildStacks } from "../stacks";
 
@@ -53,4 +54,5 @@ function synthesize(): void {
     buildStacks(app, isAsStated ? { ...deployment, moves: readMoves(environment.name) } : deployment);
   }
   app.synth();
+  finishSoon();
 }
