@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { accessSync, constants, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve, sep } from "node:path";
 import { packageRoot } from "./package-root";
 
 /** The folder whose `node_modules` this package is in, or that this package has: everything below is installed, and not edited. */
@@ -31,6 +31,14 @@ export function keptFolder(name: string, cache = ownCache()): string {
   } catch {
     return resolve(".evenkeel", name);
   }
+}
+
+/** Writes a file, and its folder, so that other processes see all of it or nothing. */
+export function writeWhole(path: string, data: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, data);
+  renameSync(temporary, path);
 }
 
 /**

@@ -1,6 +1,7 @@
-import { fstatSync, mkdirSync, openSync, readSync, renameSync, writeFileSync } from "node:fs";
+import { fstatSync, mkdirSync, openSync, readSync } from "node:fs";
 import { dirname } from "node:path";
 import { foldersUpTo, isFresh, manifestsIn, markOf } from "./file-marks";
+import { writeWhole } from "./kept-folder";
 
 /** A module as V8 takes it: its text inside of Node's wrapper, and what V8 has compiled of it. */
 export interface PackedModule {
@@ -145,6 +146,7 @@ const isWide = (text: string): boolean => /[^\x00-\xff]/.test(text);
  * @param root folder that all modules are below
  */
 export function writePack(path: string, root: string, { modules, places }: ModulePack): void {
+  // A new folder changes the marks of those above it, which are taken below.
   mkdirSync(dirname(path), { recursive: true });
   const now = Date.now();
   const kept = [...modules].filter(([file, { mark }]) => markOf(file) === mark && !isFresh(mark, now));
@@ -171,7 +173,5 @@ export function writePack(path: string, root: string, { modules, places }: Modul
       .map(({ text }) => text)
       .join("");
   const texts = [Buffer.from(textsOf(false), "latin1"), Buffer.from(textsOf(true), "utf16le")];
-  const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, Buffer.concat([length, headBytes, ...texts, ...sized.map(({ code }) => code)]));
-  renameSync(temporary, path);
+  writeWhole(path, Buffer.concat([length, headBytes, ...texts, ...sized.map(({ code }) => code)]));
 }

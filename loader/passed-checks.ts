@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isFresh, markOf } from "./file-marks";
-import { keptFolder, removeOldFiles } from "./kept-folder";
+import { keptFolder, removeOldFiles, writeWhole } from "./kept-folder";
 import { marksOfKept } from "./module-cache";
 import { packageRoot } from "./package-root";
 
@@ -82,12 +82,8 @@ export class PassedChecks {
     const { file, known } = this.read();
     if (file === undefined || this.added.length === 0) return;
     const [folder, name] = file;
-    const path = join(folder, name);
     try {
-      mkdirSync(folder, { recursive: true });
-      const temporary = `${path}.${process.pid}.tmp`;
-      writeFileSync(temporary, [...known, ...this.added].slice(-mostPassed).join("\n"));
-      renameSync(temporary, path);
+      writeWhole(join(folder, name), [...known, ...this.added].slice(-mostPassed).join("\n"));
       removeOldFiles(folder, prefix);
     } catch {}
   }

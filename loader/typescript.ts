@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import Module from "node:module";
-import { dirname, extname, join, relative, resolve, sep } from "node:path";
+import { dirname, extname, relative, resolve, sep } from "node:path";
 import type { Message, TransformOptions } from "esbuild";
 import { UserError } from "../errors";
+import { writeWhole } from "./kept-folder";
 import { keepSourceMap, withSourcePositions } from "./positions";
 
 /** A TypeScript file that cannot be compiled: file, line and what is wrong. */
@@ -110,9 +111,6 @@ function transform(source: string, options: TransformOptions & { readonly source
 /** A cache that cannot be written is done without. */
 function keep(path: string, text: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    const temporary = join(dirname(path), `.${process.pid}.tmp`);
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
+    writeWhole(path, text);
   } catch {}
 }

@@ -45,13 +45,16 @@ export function checkOfStacks(check: StackCheck) {
 
 function run({ name, together, check }: StackCheck, stacks: readonly RenderedStack[]): void {
   const passed = passedChecks();
+  if (!passed) {
+    check(stacks);
+    return;
+  }
   const groups = (together ? [stacks] : stacks.map((stack) => [stack])).map((group) => ({
     group,
     texts: textsOf(group),
   }));
-  const open = groups.filter(({ texts }) => !(texts && passed?.has(name, texts)));
+  const open = groups.filter(({ texts }) => !(texts && passed.has(name, texts)));
   check(open.flatMap(({ group }) => group));
-  if (!passed || open.length === 0) return;
   for (const { texts } of open) if (texts) passed.add(name, texts);
   passed.store();
 }

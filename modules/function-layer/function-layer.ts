@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { LambdaLayerVersion } from "@cdktf/provider-aws/lib/lambda-layer-version";
 import { LambdaLayerVersionPermission } from "@cdktf/provider-aws/lib/lambda-layer-version-permission";
 import { AssetType, TerraformAsset, Token } from "cdktf";
 import { Construct } from "constructs";
+import { writeWhole } from "../../loader";
 import { deploymentStackOf, parseConfig, resourceName } from "../core";
 import { type AttachableLayer, type CodeSigner, checkSize, zipOf } from "../service-function";
 import { type FunctionLayerConfig, type FunctionLayerInput, functionLayerConfig } from "./config";
@@ -110,12 +110,8 @@ export class FunctionLayer extends Construct implements AttachableLayer {
   /** The zip as an asset of the stack. The id does not depend on the content, so cdktf removes that of an earlier synth. */
   private asset(bytes: Uint8Array): { assetPath: string; hash: string } {
     const hash = createHash("sha256").update(bytes).digest("hex");
-    const folder = path.join(process.cwd(), ".evenkeel", "layers", hash);
-    const file = path.join(folder, "layer.zip");
-    mkdirSync(folder, { recursive: true });
-    // Renamed, so that another process reads all of it or nothing.
-    writeFileSync(`${file}.${process.pid}.tmp`, bytes);
-    renameSync(`${file}.${process.pid}.tmp`, file);
+    const file = path.join(process.cwd(), ".evenkeel", "layers", hash, "layer.zip");
+    writeWhole(file, bytes);
     const asset = new TerraformAsset(this, "files", { path: file, type: AssetType.FILE, assetHash: hash.slice(0, 32) });
     return { assetPath: asset.path, hash: Buffer.from(hash, "hex").toString("base64") };
   }

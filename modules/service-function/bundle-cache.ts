@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { keptFolder, packageRoot } from "../../loader";
+import { keptFolder, packageRoot, writeWhole } from "../../loader";
 import { buildBundle } from "./bundle-build";
 import { type BundleInputs, compareInputs, markAgain, recordInputs, type SeenInputs, sha256 } from "./bundle-inputs";
 import { BundleError, type BundleOptions, bundleIdentity } from "./bundle-options";
@@ -60,9 +60,9 @@ export function cachedBundle(options: BundleOptions, seen?: SeenInputs): CachedB
   };
   try {
     // The zip first, so that a manifest never references a missing zip.
-    writeAtomically(zipPathIn(folder, manifest), bytes);
+    writeWhole(zipPathIn(folder, manifest), bytes);
     if (!changedSince(startedAt, options.projectRoot, manifest.inputs)) {
-      writeAtomically(manifestPath, JSON.stringify(manifest));
+      writeWhole(manifestPath, JSON.stringify(manifest));
     }
   } catch (error) {
     throw new BundleError(
@@ -117,7 +117,7 @@ function readManifest(file: string): Manifest | undefined {
 function remark(projectRoot: string, manifestPath: string, known: Manifest): void {
   const inputs = markAgain(projectRoot, known.inputs);
   try {
-    if (inputs) writeAtomically(manifestPath, JSON.stringify({ ...known, inputs }));
+    if (inputs) writeWhole(manifestPath, JSON.stringify({ ...known, inputs }));
   } catch {
     // The next synth is just slower.
   }
@@ -130,15 +130,4 @@ function changedSince(time: number, projectRoot: string, { files }: BundleInputs
     const stat = statSync(path.resolve(projectRoot, file), { throwIfNoEntry: false });
     return stat !== undefined && Math.max(stat.mtimeMs, stat.ctimeMs) > time - 20;
   });
-}
-
-/**
- * Writes to a temporary file of this process and renames it, so that readers and other writers see all of it or
- * nothing.
- */
-function writeAtomically(file: string, data: string | Uint8Array): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, data);
-  renameSync(temporary, file);
 }

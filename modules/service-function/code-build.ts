@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Construct } from "constructs";
+import { writeWhole } from "../../loader";
 import { ConstructError } from "../core";
 import { sha256 } from "./bundle-inputs";
 import type { FunctionCodeConfig } from "./code-config";
@@ -69,9 +70,7 @@ export function buildFolder(scope: Construct, projectRoot: string, folder: strin
       "run it in the project folder, and correct what it says",
     );
   }
-  mkdirSync(path.dirname(recordFile), { recursive: true });
-  writeFileSync(`${recordFile}.${process.pid}.tmp`, JSON.stringify({ inputs: before, output: hashOf(output) }));
-  renameSync(`${recordFile}.${process.pid}.tmp`, recordFile);
+  writeWhole(recordFile, JSON.stringify({ inputs: before, output: hashOf(output) }));
   done.add(id);
 }
 

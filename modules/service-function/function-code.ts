@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { AssetType, TerraformAsset, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { writeWhole } from "../../loader";
 import { runtimeFamily } from "../../values/availability";
 import { ConstructError } from "../core";
 import { sha256 } from "./bundle-inputs";
@@ -148,12 +149,8 @@ function zipOfFolder(scope: Construct, projectRoot: string, folder: string, buil
   const files = filesBelow(scope, path.resolve(projectRoot, folder), folder);
   const bytes = zipOf(files);
   const hash = sha256(bytes);
-  const at = path.join(projectRoot, ".evenkeel", "code", hash);
-  const file = path.join(at, "code.zip");
-  mkdirSync(at, { recursive: true });
-  // Renamed, so that another process reads all of it or nothing.
-  writeFileSync(`${file}.${process.pid}.tmp`, bytes);
-  renameSync(`${file}.${process.pid}.tmp`, file);
+  const file = path.join(projectRoot, ".evenkeel", "code", hash, "code.zip");
+  writeWhole(file, bytes);
   const unzippedBytes = files.reduce((sum, { bytes: { length } }) => sum + length, 0);
   return { file, sha256: hash, zippedBytes: bytes.length, unzippedBytes, names: files.map(({ name }) => name) };
 }

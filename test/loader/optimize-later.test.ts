@@ -1,5 +1,5 @@
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
+import { installedLoader, runInstalled, settle } from "../support/installed-loader";
 import { succeed } from "../support/packed";
 import { temporaryFolder } from "../support/temporary-folder";
 
@@ -29,42 +29,26 @@ test("Modules of Node.js are loaded before V8 has flags for which Node.js would 
 });
 
 test("Modules that are loaded after a synthesis are kept as well", async () => {
-  const folder = temporaryFolder("optimize-later-");
-  const main = `
-    // What was written moments ago is not kept.
-    const { now } = Date;
-    Date.now = () => now() + 5000;
-    const { optimizeLater, cacheModules, finishSoon } = require("./node_modules/evenkeel/dist/loader");
-    optimizeLater();
-    cacheModules("late");
-    const { _compile: compile } = module.constructor.prototype;
-    const compiled = [];
-    module.constructor.prototype._compile = function (code, file, ...rest) {
-      compiled.push(require("node:path").basename(file));
-      return compile.call(this, code, file, ...rest);
-    };
-    require("first");
-    finishSoon();
-    require("last");
-    console.log(compiled.join(" "));
-  `;
-  const files = {
-    "main.js": main,
+  const folder = installedLoader({
+    "main.js": `
+      const { finishSoon } = require("./node_modules/evenkeel/dist/loader");
+      const { prototype } = module.constructor;
+      const { _compile: compile } = prototype;
+      const compiled = [];
+      prototype._compile = function (code, file, ...rest) {
+        compiled.push(require("node:path").basename(file));
+        return compile.call(this, code, file, ...rest);
+      };
+      require("first");
+      finishSoon();
+      require("last");
+      console.log(compiled.join(" "));
+    `,
     "node_modules/first/index.js": "",
     "node_modules/last/index.js": "exports.last = () => 1;",
-  };
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), text);
-  }
-  for (const part of ["package.json", "dist/loader", "dist/errors"]) {
-    cpSync(resolve(part), join(folder, "node_modules", "evenkeel", part), {
-      recursive: true,
-      preserveTimestamps: true,
-    });
-  }
-  const run = () => succeed(process.execPath, ["main.js"], folder);
-  expect((await run()).trim()).toBe("index.js index.js");
-  expect((await run()).trim()).toBe("");
-  expect((await run()).trim()).toBe("");
+  });
+  settle();
+  expect(await runInstalled(folder)).toBe("index.js index.js");
+  expect(await runInstalled(folder)).toBe("");
+  expect(await runInstalled(folder)).toBe("");
 }, 60_000);

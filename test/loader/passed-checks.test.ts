@@ -1,16 +1,8 @@
-import { cpSync, mkdirSync, readdirSync, realpathSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { PassedChecks } from "../../loader";
-import { runProcess } from "../../terraform";
+import { installedLoader, runInstalled, settle, writeFiles } from "../support/installed-loader";
 import { temporaryFolder } from "../support/temporary-folder";
-
-const root = resolve(__dirname, "..", "..");
-
-/** What was written in the last two seconds may be written again unseen. Programs run by a clock that is put ahead. */
-let aheadMs = 0;
-const settle = (): void => {
-  aheadMs += 2200;
-};
 
 /** Says whether a text has passed a check before, and lets it pass. */
 const main = `
@@ -24,44 +16,20 @@ passed?.store();
 console.log(isKnown);
 `;
 
-function write(folder: string, files: Readonly<Record<string, string>>): void {
-  const now = (Date.now() + aheadMs) / 1000;
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), text);
-    utimesSync(join(folder, file), now, now);
-  }
-}
-
 const checks = "node_modules/evenkeel/dist/values/index.js";
 const data = "node_modules/evenkeel/dist/values/data/lambda.json";
 
 /** The loader of this toolkit as it is installed, with other checks than its own. */
-function installation(): string {
-  const folder = realpathSync(temporaryFolder("passed-"));
-  const toolkit = join(folder, "node_modules", "evenkeel");
-  for (const part of ["package.json", "dist/register.js", "dist/loader", "dist/errors"]) {
-    cpSync(join(root, part), join(toolkit, part), { recursive: true });
-  }
-  symlinkSync(join(root, "node_modules", "esbuild"), join(folder, "node_modules", "esbuild"), "junction");
-  write(folder, {
+const installation = (): string =>
+  installedLoader({
     "main.js": main,
-    "clock.js": "const { now } = Date;\nDate.now = () => now() + Number(process.env.AHEAD_MS);\n",
     "node_modules/evenkeel/dist/identity/index.js": "exports.clashesOf = () => [];",
     [checks]: "exports.valueProblems = () => [];",
     [data]: "{}",
   });
-  return folder;
-}
 
-async function run(cwd: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
-  const args = ["--require", "./clock.js", "--require", "evenkeel/register", "main.js"];
-  const { code, stdout, stderr } = await runProcess(process.execPath, args, {
-    cwd,
-    env: { ...process.env, AHEAD_MS: String(aheadMs), TEXT: "a stack", ...env },
-  });
-  return code === 0 ? stdout.trim() : stderr;
-}
+const run = (folder: string, env: NodeJS.ProcessEnv = {}): Promise<string> =>
+  runInstalled(folder, { TEXT: "a stack", ...env });
 
 /** The first process keeps its modules, the second what passed. */
 async function settled(folder: string): Promise<string> {
@@ -84,7 +52,7 @@ test.each([
 ])("Everything is checked again once %s of the checks has changed", async (_, file, text) => {
   const folder = installation();
   expect(await settled(folder)).toBe("true");
-  write(folder, { [file]: text });
+  writeFiles(folder, { [file]: text });
   // While it may still be written to, nothing is kept.
   expect(await run(folder)).toBe("false");
   expect(await run(folder)).toBe("false");

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { keptFolder } from "../../../loader";
+import { keptFolder, writeWhole } from "../../../loader";
 
 /** A parser of an engine, which runs in a process of its own. */
 export interface ParserProgram {
@@ -64,10 +64,7 @@ function stored<T>(file: string): T | undefined {
 /** Another process may write the same at the same time, so a file appears as a whole. */
 function store(folder: string, key: string, parsed: unknown): void {
   try {
-    mkdirSync(folder, { recursive: true });
-    const temporary = path.join(folder, `${key}.${process.pid}.tmp`);
-    writeFileSync(temporary, JSON.stringify(parsed));
-    renameSync(temporary, path.join(folder, `${key}.json`));
+    writeWhole(path.join(folder, `${key}.json`), JSON.stringify(parsed));
   } catch {
     // The next synth is just slower.
   }
