@@ -13,7 +13,8 @@ const mayImport: Record<string, readonly string[]> = {
   "register.ts": ["loader"],
   scaffold: ["config", "values", "errors"],
   loader: ["errors"],
-  synthesis: ["config", "stacks", "modules", "errors"],
+  // Tells the loader when the work is done, which stores then what was compiled.
+  synthesis: ["config", "stacks", "modules", "loader", "errors"],
   cli: [
     "loader",
     "scaffold",
