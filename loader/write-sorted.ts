@@ -2,8 +2,8 @@ import { interceptLoad } from "./intercept-load";
 
 type Stringify = (value: unknown, options?: { readonly space?: number | string }) => string | undefined;
 
-/** The file of each engine that writes Terraform JSON. */
-const writer = /[\\/]cdkt[fn][\\/]lib[\\/]synthesize[\\/]synthesizer\.js$/;
+/** The files of each engine: one writes Terraform JSON, one the list of stacks, one what tests compare. */
+const writer = /[\\/]cdkt[fn][\\/]lib[\\/](synthesize[\\/]synthesizer|manifest|testing[\\/]index)\.js$/;
 
 /** Set to `off`, the engine's library writes everything. */
 const variable = "EVENKEEL_WRITE_SORTED";

@@ -1,5 +1,5 @@
 import { parse } from "ipaddr.js";
-import { addressRange } from "./languages";
+import { addressRange } from "./languages/address-range";
 
 /** A range of addresses of one IP version; both ends belong to it. */
 interface Range {

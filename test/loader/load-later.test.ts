@@ -1,5 +1,8 @@
-import { resolve } from "node:path";
+import { writeFileSync } from "node:fs";
+import { join, resolve, sep } from "node:path";
+import { workloadProject } from "../../bench/workload/workload-project";
 import { succeed } from "../support/packed";
+import { temporaryFolder } from "../support/temporary-folder";
 
 /** Imports the module with most resource types, and then uses one of them as a class of a project would. */
 const script = `
@@ -56,5 +59,30 @@ console.log(JSON.stringify(said));
     1,
     expect.stringMatching(/^Zu klein/),
     true,
+  ]);
+});
+
+test("A synthesis of what has passed all checks loads neither what checks stacks nor the engine's writer of JSON", async () => {
+  const folder = workloadProject(temporaryFolder("workload-"));
+  writeFileSync(
+    join(folder, "list.js"),
+    'process.on("exit", () => console.log(JSON.stringify(Object.keys(require.cache))));',
+  );
+  const loaded = async (env: NodeJS.ProcessEnv = {}): Promise<string[]> => {
+    const args = ["--require", "evenkeel/register", "--require", "./list.js", "main.ts"];
+    const files = JSON.parse(
+      await succeed(process.execPath, args, folder, { ENVIRONMENT: "prod", ...env }),
+    ) as string[];
+    return ["json-stable-stringify", "dist/identity/types", "dist/values/check.js"].filter((part) =>
+      files.some((file) => file.split(sep).join("/").includes(part)),
+    );
+  };
+  // The first keeps its modules, the second what has passed.
+  await loaded();
+  await loaded();
+  expect(await loaded()).toEqual([]);
+  expect(await loaded({ EVENKEEL_PASSED_CHECKS: "off" })).toEqual([
+    "dist/identity/types",
+    "dist/values/check.js",
   ]);
 });

@@ -1,4 +1,4 @@
-import { parseArn } from "../languages";
+import { parseArn } from "../languages/arn";
 import type { Problem } from "../problem";
 import { awsRegions, partitionOf } from "./regions";
 

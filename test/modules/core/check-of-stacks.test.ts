@@ -20,7 +20,7 @@ function looked(together: boolean, contents: Readonly<Record<string, string>>): 
     name: "wrong",
     together,
     check(stacks) {
-      names.push(...stacks.map(({ name }) => name));
+      names.push(...(stacks.length > 0 ? stacks.map(({ name }) => name) : ["nothing"]));
       if (stacks.some(({ terraform }) => JSON.stringify(terraform).includes("wrong"))) throw new Error("is wrong");
     },
   });
