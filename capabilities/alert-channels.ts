@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
-import { z } from "zod";
 import { type BaseEnvironment, defineCapability, reservedServiceName } from "../contract";
 import { topicRegions } from "../contract/alert-regions";
 import { AlertChannels, alertChannelsConfig } from "../modules/alert-channels";
 import { AlertChats, alertChatsConfig } from "../modules/alert-chats";
+import { strictObject } from "../modules/core";
 import { edgeHome } from "../modules/edge-function";
 
 /** Takes alarms to chat and incident tools, in each region that has an alert topic, besides the topics' own recipients. */
@@ -12,15 +12,14 @@ export const alertChannels = defineCapability({
   brings: "alerts in chat and incident tools, where the environment names some",
   fields: {
     environment: {
-      alertChannels: z
-        .strictObject({
-          tools: alertChannelsConfig
-            .optional()
-            .describe("Tools that EventBridge calls, in the format of each, by how urgent an alarm is."),
-          chats: alertChatsConfig
-            .optional()
-            .describe("Channels that AWS's own chat application writes to, whatever the alert topics get."),
-        })
+      alertChannels: strictObject(() => ({
+        tools: alertChannelsConfig
+          .optional()
+          .describe("Tools that EventBridge calls, in the format of each, by how urgent an alarm is."),
+        chats: alertChatsConfig
+          .optional()
+          .describe("Channels that AWS's own chat application writes to, whatever the alert topics get."),
+      }))
         .optional()
         .describe("Who gets alarms besides the recipients of alerts; nobody if left out."),
     },

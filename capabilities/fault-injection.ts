@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { RegionalContainer } from "../blueprints/regional-container";
 import type { RegionalService } from "../blueprints/regional-service";
 import { defineCapability, type PartContext } from "../contract";
-import { kebabName, logRetentionDays } from "../modules/core";
+import { kebabName, logRetentionDays, strictObject } from "../modules/core";
 import { allowedHoursConfig, functionFaultsConfig, gameDayConfig } from "../modules/fault-experiments";
 import {
   FaultInjection,
@@ -15,7 +15,7 @@ import { familyNames } from "../values/availability";
 
 const minutes = z.int().min(1).max(720);
 
-const experiments = z.strictObject({
+const experiments = strictObject(() => ({
   functions: z
     .array(
       functionFaultsConfig.safeExtend({
@@ -46,30 +46,26 @@ const experiments = z.strictObject({
     .default([])
     .describe("Experiments that there would be and that are not made, by their names."),
   logRetentionDays: logRetentionDays.default(365),
-});
+}));
 
 /** What an environment says of faults; the experiments are those of another capability, which needs the same opt-in. */
 const chaosFields = {
-  chaos: z
-    .strictObject({
-      optIn: z
-        .string()
-        .min(10)
-        .max(200)
-        .describe("Why faults may be injected here, and who may do so, in a sentence. Without it nothing can be."),
-      experiments: experiments
-        .optional()
-        .describe(
-          "Experiments of AWS FIS, made from what the environment consists of, from the stage that brings them. None if left out; {} is all that there can be.",
-        ),
-      hours: allowedHoursConfig
-        .optional()
-        .describe("When experiments may start by themselves. Required for game days, which are refused outside of it."),
-      gameDays: z
-        .array(gameDayConfig)
-        .default([])
-        .describe("Experiments that start by themselves, one after the other."),
-    })
+  chaos: strictObject(() => ({
+    optIn: z
+      .string()
+      .min(10)
+      .max(200)
+      .describe("Why faults may be injected here, and who may do so, in a sentence. Without it nothing can be."),
+    experiments: experiments
+      .optional()
+      .describe(
+        "Experiments of AWS FIS, made from what the environment consists of, from the stage that brings them. None if left out; {} is all that there can be.",
+      ),
+    hours: allowedHoursConfig
+      .optional()
+      .describe("When experiments may start by themselves. Required for game days, which are refused outside of it."),
+    gameDays: z.array(gameDayConfig).default([]).describe("Experiments that start by themselves, one after the other."),
+  }))
     .optional()
     .describe("Says that faults may be injected into services of this environment."),
 };

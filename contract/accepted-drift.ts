@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { kebabName } from "../modules/core";
+import { kebabName, strictObject } from "../modules/core";
 import { acceptedBecause, lastDay, reportedAddress } from "./limited-time";
 
 /** How far ahead it may expire: by then somebody has put it into the configuration, or taken it back. */
 const maxDaysAhead = 90;
 
 /** A change beside Terraform that may stay for a limited time. */
-export const acceptedDrift = z.strictObject({
+export const acceptedDrift = strictObject(() => ({
   stack: kebabName(80).describe("Stack that the resource is in: prod-data."),
   address: reportedAddress(
     "is not an address; copy the whole of it from the report of evenkeel drift; a pattern would accept what nobody has seen",
@@ -26,7 +26,7 @@ export const acceptedDrift = z.strictObject({
     "it is accepted",
     `is more than ${maxDaysAhead} days ahead; name an earlier day, and put what should stay into the configuration`,
   ),
-});
+}));
 
 /** A change beside Terraform that may stay for a limited time. */
 export type AcceptedDrift = z.output<typeof acceptedDrift>;

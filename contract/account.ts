@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { accountSecurityConfig } from "../modules/account-security";
 import { alertTopicConfig } from "../modules/alert-topic";
-import { accountId, kebabName, region, withRule } from "../modules/core";
+import { accountId, kebabName, region, strictObject, withRule } from "../modules/core";
 import { pipelineRolesConfig } from "../modules/pipeline-roles";
 import { stateBucketsConfig } from "../modules/state-buckets";
 import { roleArn, tagKey, tagValue } from "./environment";
@@ -9,7 +9,7 @@ import { stateConfig } from "./state";
 
 /** What an AWS account has once, however many environments are in it. */
 export const accountConfig = withRule(
-  z.strictObject({
+  strictObject(() => ({
     name: kebabName(16).describe("Name of the account: the first part of its stack and of every name in it."),
     account: accountId.describe("The AWS account, 12 digits: Terraform refuses to apply to any other."),
     deployRoleArn: roleArn
@@ -36,7 +36,7 @@ export const accountConfig = withRule(
       .describe(
         "Roles that pipelines assume by tokens of GitHub or GitLab, in a stack of their own; none if left out.",
       ),
-  }),
+  })),
   ({ alerts, security, pipelines, stateBuckets }, report) => {
     if (!security && !pipelines && !stateBuckets) report([], "has nothing; name security, pipelines or stateBuckets");
     if (security !== undefined && alerts === undefined)

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { kebabName } from "../modules/core";
+import { kebabName, strictObject } from "../modules/core";
 import { acceptedBecause, lastDay, reportedAddress } from "./limited-time";
 
 /** How far ahead an acknowledgement of what stays may expire: within a year somebody looks at it again. */
@@ -15,7 +15,7 @@ export const neverAcknowledged: readonly string[] = [
 ];
 
 /** What one gate finds at one address and may stay as it is, for a limited time. */
-export const acknowledgedFinding = z.strictObject({
+export const acknowledgedFinding = strictObject(() => ({
   rule: z
     .string()
     .regex(/^[A-Za-z0-9][\w.:/@-]{0,119}$/, "is not the id of a rule; copy it from the report: no-public-storage")
@@ -33,7 +33,7 @@ export const acknowledgedFinding = z.strictObject({
     "gates accept it",
     `is more than ${maxDaysAhead} days ahead; name a day within a year, and look at it again then`,
   ),
-});
+}));
 
 /** A finding that may stay as it is, for a limited time. */
 export type AcknowledgedFinding = z.output<typeof acknowledgedFinding>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { kebabName } from "../modules/core";
+import { kebabName, strictObject } from "../modules/core";
 import { acceptedBecause, lastDay } from "./limited-time";
 
 /** How far ahead an acknowledgement may expire: it is for one change, and must not wait for a later mistake. */
@@ -17,7 +17,7 @@ export const resourceAddress = new RegExp(
 );
 
 /** The removal, the replacement or the change of one resource, or of a part of it, that is meant, for a limited time. */
-export const acknowledgedRemoval = z.strictObject({
+export const acknowledgedRemoval = strictObject(() => ({
   stack: kebabName(80).describe("Stack that the resource is in: prod-data."),
   address: z
     .string()
@@ -34,7 +34,7 @@ export const acknowledgedRemoval = z.strictObject({
     "gates accept it",
     `is more than ${maxDaysAhead} days ahead; name a day soon after the deployment, and extend it if it is delayed`,
   ),
-});
+}));
 
 /** What is meant to be removed, replaced or changed, for a limited time. */
 export type AcknowledgedRemoval = z.output<typeof acknowledgedRemoval>;

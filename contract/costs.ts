@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { kebabName } from "../modules/core";
+import { kebabName, strictObject } from "../modules/core";
 import { type PriceId, priceIds } from "../values/prices";
 
 const gigabytes = z.number().min(0).max(1_000_000);
 
 /** What the estimate of costs cannot read from anything else. */
-export const costsConfig = z.strictObject({
+export const costsConfig = strictObject(() => ({
   prices: z
     .partialRecord(z.enum(priceIds as readonly [PriceId, ...PriceId[]]), z.number().min(0))
     .default({})
@@ -28,4 +28,4 @@ export const costsConfig = z.strictObject({
     .describe(
       "Aurora capacity units that the writer of a serverless database has on average, by name; its minimum for one that is not named.",
     ),
-});
+}));

@@ -4,7 +4,7 @@ import { pooledDatabaseConfig } from "../blueprints/pooled-database";
 import { regionalContainerConfig } from "../blueprints/regional-container";
 import { regionalServiceConfig } from "../blueprints/regional-service";
 import { alertTopicConfig } from "../modules/alert-topic";
-import { accountId, kebabName, region } from "../modules/core";
+import { accountId, kebabName, region, strictObject } from "../modules/core";
 import { encryptionKeyConfig, existingKeys } from "../modules/encryption-key";
 import { eventBusConfig } from "../modules/event-bus";
 import { messageQueueConfig } from "../modules/message-queue";
@@ -69,7 +69,7 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
   // With this type, the added fields do not show in the type of the schema.
   const more: Readonly<Record<FieldPoint, object>> = added;
   const edge = edgeSiteConfig.safeExtend({ ...more.edge }) as typeof edgeSiteConfig;
-  return z.strictObject({
+  return strictObject(() => ({
     name: kebabName(16).describe("Name of the environment: that of its file, and the first part of every name in AWS."),
     description: z.string().min(10).max(200).describe("What the environment is for, in a sentence."),
     stage: z
@@ -103,39 +103,36 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
     deployRoleArn: roleArn
       .optional()
       .describe("Role that Terraform assumes to deploy; the caller's own credentials if left out."),
-    hostedZones: z
-      .strictObject({
-        recordsRoleArn: roleArn
-          .optional()
-          .describe(
-            "Role that Terraform assumes to write DNS records, by way of deployRoleArn if there is one; in the account of the zones. It needs route53:GetHostedZone, ListResourceRecordSets and ChangeResourceRecordSets on the zones, and GetChange. Left out, the zones are in the environment's account.",
-          ),
-      })
+    hostedZones: strictObject(() => ({
+      recordsRoleArn: roleArn
+        .optional()
+        .describe(
+          "Role that Terraform assumes to write DNS records, by way of deployRoleArn if there is one; in the account of the zones. It needs route53:GetHostedZone, ListResourceRecordSets and ChangeResourceRecordSets on the zones, and GetChange. Left out, the zones are in the environment's account.",
+        ),
+    }))
       .prefault({})
       .describe("Where the hosted zones are that hostedZoneId of services and edges names."),
     iam: iamConfig.prefault({}).describe("What every IAM role of the environment has in common."),
-    regions: z
-      .strictObject({
-        home: region.describe(
-          "Region that holds the primary of keys and tables, and serves first unless active says otherwise.",
+    regions: strictObject(() => ({
+      home: region.describe(
+        "Region that holds the primary of keys and tables, and serves first unless active says otherwise.",
+      ),
+      standby: z
+        .array(region)
+        .default([])
+        .describe("Regions that take over, the first one first; used from the stage that brings them."),
+      active: region
+        .optional()
+        .describe(
+          "Region that serves first: home, or one of standby that services run in. Data and keys stay where they are. Defaults to home; to switch back, name home.",
         ),
-        standby: z
-          .array(region)
-          .default([])
-          .describe("Regions that take over, the first one first; used from the stage that brings them."),
-        active: region
-          .optional()
-          .describe(
-            "Region that serves first: home, or one of standby that services run in. Data and keys stay where they are. Defaults to home; to switch back, name home.",
-          ),
-        leaving: z
-          .array(region)
-          .default([])
-          .describe(
-            "Regions that are given up. While one is in standby as well, everything there still stands, without deletion protection; once it is only named here, what is there is destroyed. Leave it out when that is deployed.",
-          ),
-      })
-      .describe("Where the environment is."),
+      leaving: z
+        .array(region)
+        .default([])
+        .describe(
+          "Regions that are given up. While one is in standby as well, everything there still stands, without deletion protection; once it is only named here, what is there is destroyed. Leave it out when that is deployed.",
+        ),
+    })).describe("Where the environment is."),
     leavingStacks: z
       .array(leavingStack)
       .default([])
@@ -163,28 +160,26 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
       .describe(
         "Changes beside Terraform that may stay for a while; evenkeel drift reports them, and does not fail on them.",
       ),
-    quotas: z
-      .strictObject({ ...quotaFields, inRegions: quotasInRegions })
+    quotas: strictObject(() => ({ ...quotaFields, inRegions: quotasInRegions }))
       .prefault({})
       .describe(
         "The account's quotas, which the environment must not exceed. What is not stated is taken to be AWS's default, and a new account may have less.",
       ),
-    keys: z
-      .strictObject({
-        data: keyConfig(
-          "dynamodb, events, with databases rds, secretsmanager and logs, and with queues sqs and, where buses send to them, events.amazonaws.com",
-        )
-          .prefault({})
-          .describe("Key that encrypts tables."),
-        operations: keyConfig("logs, sns, sqs, lambda, cloudwatch, events, budgets and scheduler")
-          .prefault({})
-          .describe("Key that encrypts logs, alerts and dead letters."),
-        application: keyConfig("functions of services directly")
-          .optional()
-          .describe(
-            "Key that services themselves encrypt with; created with its defaults as soon as one has encryption. Named here, it also stays when none has it any more.",
-          ),
-      })
+    keys: strictObject(() => ({
+      data: keyConfig(
+        "dynamodb, events, with databases rds, secretsmanager and logs, and with queues sqs and, where buses send to them, events.amazonaws.com",
+      )
+        .prefault({})
+        .describe("Key that encrypts tables."),
+      operations: keyConfig("logs, sns, sqs, lambda, cloudwatch, events, budgets and scheduler")
+        .prefault({})
+        .describe("Key that encrypts logs, alerts and dead letters."),
+      application: keyConfig("functions of services directly")
+        .optional()
+        .describe(
+          "Key that services themselves encrypt with; created with its defaults as soon as one has encryption. Named here, it also stays when none has it any more.",
+        ),
+    }))
       .prefault({})
       .describe("The KMS keys, and who may administer them."),
     keyManagement: keyManagementConfig.describe(
@@ -283,7 +278,7 @@ export function environmentSchema(added: Readonly<Record<FieldPoint, Shape>>, ca
         "How `evenkeel plan` and `evenkeel apply` roll changes out: in waves, for how long services must be healthy between them, and what must have settled elsewhere.",
       ),
     ...more.environment,
-  });
+  }));
 }
 
 type BaseSchema = ReturnType<typeof environmentSchema>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { kebabName, region } from "../modules/core";
+import { kebabName, region, strictObject } from "../modules/core";
 import { existingKeys } from "../modules/encryption-key";
 
 const tableArn = z
@@ -24,7 +24,7 @@ const busArn = z
   );
 
 /** A table that is there already, and that services use as they use those of the environment. */
-export const existingTableConfig = z.strictObject({
+export const existingTableConfig = strictObject(() => ({
   name: kebabName(100).describe("Name by which services use it; none of the environment's tables has it."),
   arns: z
     .partialRecord(region, tableArn)
@@ -39,12 +39,12 @@ export const existingTableConfig = z.strictObject({
     .describe(
       "Its streams, by region, where services read them; with NEW_AND_OLD_IMAGES. One that is switched off and on again has another ARN.",
     ),
-});
+}));
 
 /** An event bus that is there already, and that services publish and subscribe to. */
-export const existingBusConfig = z.strictObject({
+export const existingBusConfig = strictObject(() => ({
   name: kebabName(32).describe("Name by which services use it; none of the environment's buses has it."),
   arns: z
     .partialRecord(region, busArn)
     .describe("The bus by region: one in each region that services publish or subscribe in."),
-});
+}));

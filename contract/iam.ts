@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { strictObject } from "../modules/core";
 
 /**
  * An IAM path as roles have it.
@@ -25,7 +26,7 @@ const policyArn = z
   );
 
 /** What every IAM role of an environment has in common. */
-export const iamConfig = z.strictObject({
+export const iamConfig = strictObject(() => ({
   permissionsBoundaryArn: policyArn
     .optional()
     .describe(
@@ -34,4 +35,4 @@ export const iamConfig = z.strictObject({
   rolePath: rolePath
     .optional()
     .describe("Path of every role, /platform/; / if left out. AWS replaces a role when its path changes."),
-});
+}));

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { httpsUrl } from "../modules/core";
+import { httpsUrl, strictObject } from "../modules/core";
 import { privateRange } from "../modules/database-network";
 import { identityTokenConfig, vaultLoginMethods } from "../modules/vault-login";
 
-const kms = z.strictObject({
+const kms = strictObject(() => ({
   provider: z
     .literal("kms")
     .describe("AWS KMS: a multi-Region key of the environment, which is rotated automatically."),
-});
+}));
 
-const vault = z.strictObject({
+const vault = strictObject(() => ({
   provider: z.literal("vault").describe("An existing Vault or OpenBao, with a transit key for each service."),
   server: z
     .enum(["vault", "openbao"])
@@ -50,13 +50,12 @@ const vault = z.strictObject({
     .describe(
       "Path of the database engine, for services with database.login. Vault's administrators create it, with a connection for each database.",
     ),
-  privateAccess: z
-    .strictObject({
-      cidrBlocks: z
-        .array(privateRange)
-        .min(1)
-        .describe("Private addresses of Vault, or of its endpoint, as the functions of any region see them."),
-    })
+  privateAccess: strictObject(() => ({
+    cidrBlocks: z
+      .array(privateRange)
+      .min(1)
+      .describe("Private addresses of Vault, or of its endpoint, as the functions of any region see them."),
+  }))
     .optional()
     .describe(
       "Declares that functions in the databases' networks reach Vault privately, by PrivateLink or peering. That connection, with its routes and names, is created outside of the toolkit. Opens the functions' security group to these addresses, on the port of address.",
@@ -80,7 +79,7 @@ const vault = z.strictObject({
     .max(3650)
     .default(90)
     .describe("Days after which Vault creates a new version of a key."),
-});
+}));
 
 /** Who keeps the keys that services themselves encrypt with; KMS encrypts tables, logs and alerts either way. */
 export const keyManagementConfig = z.discriminatedUnion("provider", [kms, vault]).default({ provider: "kms" });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { region } from "../modules/core";
+import { region, strictObject } from "../modules/core";
 import { type AccountQuota, accountQuotas, lambdaConcurrency, type Quota, quotaNames } from "../values/quotas";
 
 const { byDefault, newAccount } = lambdaConcurrency;
@@ -43,15 +43,16 @@ export const quotaFields = {
 export const quotasInRegions = z
   .partialRecord(
     region,
-    z.strictObject(
-      Object.fromEntries(
-        ofRegions.map((name) => [
-          name,
-          (name === "lambdaConcurrentExecutions" ? lambdaExecutions : count)
-            .optional()
-            .describe(nameOf(accountQuotas[name])),
-        ]),
-      ) as Record<RegionalQuota, z.ZodOptional<z.ZodInt>>,
+    strictObject(
+      () =>
+        Object.fromEntries(
+          ofRegions.map((name) => [
+            name,
+            (name === "lambdaConcurrentExecutions" ? lambdaExecutions : count)
+              .optional()
+              .describe(nameOf(accountQuotas[name])),
+          ]),
+        ) as Record<RegionalQuota, z.ZodOptional<z.ZodInt>>,
     ),
   )
   .default({})

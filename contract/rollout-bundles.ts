@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { strictObject } from "../modules/core";
 
 /**
  * The ARN of a KMS key or of an alias, in any partition.
@@ -12,7 +13,7 @@ export const wrappingKeyArn = z
   );
 
 /** How the bundles of an environment are kept. */
-export const rolloutBundlesConfig = z.strictObject({
+export const rolloutBundlesConfig = strictObject(() => ({
   encryptWith: z
     .array(wrappingKeyArn)
     .max(5)
@@ -20,4 +21,4 @@ export const rolloutBundlesConfig = z.strictObject({
     .describe(
       "ARNs of KMS keys or aliases that `evenkeel plan --out` encrypts bundles with; each one alone opens them. Name keys of two regions, or a multi-Region key that has a replica in a second one, so that a region can fail. Plans hold secrets: without a key a bundle is a plain file.",
     ),
-});
+}));

@@ -1,20 +1,20 @@
 import { z } from "zod";
-import { kebabName } from "../modules/core";
+import { kebabName, strictObject } from "../modules/core";
 import { rolloutBundlesConfig } from "./rollout-bundles";
 import { promotionConfig } from "./rollout-promotion";
 
 /** A request that a service answers while it is healthy. */
-const syntheticCheck = z.strictObject({
+const syntheticCheck = strictObject(() => ({
   path: z
     .string()
     .max(512)
     .regex(/^\/(?!\/)[\w\-.~!$&'()*+,;=:@%/]*(\?[\w\-.~!$&'()*+,;=:@%/?]*)?$/, "is not a path; write it like /health")
     .describe("Path of a GET request that needs no authorization: /health."),
   expectedStatus: z.int().min(100).max(599).default(200).describe("HTTP status of its answer."),
-});
+}));
 
 /** How a reviewed rollout is applied. */
-export const rolloutConfig = z.strictObject({
+export const rolloutConfig = strictObject(() => ({
   bundles: rolloutBundlesConfig.prefault({}).describe("How bundles of `evenkeel plan` are kept."),
   promotion: promotionConfig
     .optional()
@@ -41,17 +41,17 @@ export const rolloutConfig = z.strictObject({
     ),
   ignoredAlarms: z
     .array(
-      z.strictObject({
+      strictObject(() => ({
         name: z.string().min(1).max(255).describe("Name of the alarm, as CloudWatch has it."),
         reason: z.string().trim().min(15).max(300).describe("Why it says nothing of a rollout; a sentence."),
-      }),
+      })),
     )
     .max(100)
     .default([])
     .describe(
       "Alarms that do not stop a rollout. All others of the environment count, in the region of the wave, composite ones included.",
     ),
-});
+}));
 
 /** How a reviewed rollout is applied, with every default filled in but the one that depends on the environment. */
 export type RolloutConfig = z.output<typeof rolloutConfig>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { strictObject } from "../modules/core";
 
 /** The rollout stages, lowest first. Promotion goes up one or more of them and never destroys what holds data or keys. */
 export const stages = ["foundation", "hardening", "optimization"] as const;
@@ -10,10 +11,10 @@ export function isStage(text: string): text is Stage {
   return (stages as readonly string[]).includes(text);
 }
 
-export const stageException = z.strictObject({
+export const stageException = strictObject(() => ({
   enabled: z.boolean().describe("true brings the capability before its stage, false leaves it out, also in advance."),
   reason: z.string().min(15).describe("Why this environment differs, for the next reader; a sentence."),
-});
+}));
 
 /** A single capability that is switched on before its stage or off after it. */
 export type StageException = z.output<typeof stageException>;

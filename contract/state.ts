@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { region, withRule } from "../modules/core";
+import { region, strictObject, withRule } from "../modules/core";
 
 /**
  * The key ids that Terraform's S3 backend accepts, as its source says.
@@ -29,14 +29,14 @@ const keyArn = z
   );
 
 /** The second bucket of states, which S3 replicates to and from the first one. */
-const secondaryState = z.strictObject({
+const secondaryState = strictObject(() => ({
   bucket: bucketName.describe("Bucket that the first one is replicated to, and back."),
   region: region.describe("Region of this bucket; another one than that of the first."),
   kmsKeyArn: keyArn.describe("ARN of the key that encrypts the state files there; in the region of this bucket."),
-});
+}));
 
 /** Where an environment's Terraform state lives in S3, one object per stack. */
-export const s3StateConfig = z.strictObject({
+export const s3StateConfig = strictObject(() => ({
   backend: z.literal("s3").describe("State files in an S3 bucket, encrypted and locked."),
   bucket: bucketName.describe("Bucket that holds the state files; versioned, and created outside of this toolkit."),
   region: region.describe("Region of the bucket; choose one that survives the loss of the home region."),
@@ -63,7 +63,7 @@ export const s3StateConfig = z.strictObject({
     .describe(
       "Which of the two buckets is worked with: the one above (`primary`) or the one of `secondary`; `primary` if left out. `evenkeel state failover` says when to change it.",
     ),
-});
+}));
 
 export type S3State = z.output<typeof s3StateConfig>;
 
@@ -84,9 +84,9 @@ export function activeState(state: S3State): Omit<S3State, "secondary" | "active
   return active === "secondary" && secondary ? { ...primary, ...secondary } : primary;
 }
 
-const localState = z.strictObject({
+const localState = strictObject(() => ({
   backend: z.literal("local").describe("State files in .evenkeel/state of the project folder; for one person only."),
-});
+}));
 
 /**
  * Where an environment's Terraform state lives, one state per stack.

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pinnedImage } from "../modules/container-service";
-import { type Report, region, secretArn, secretMark, withRule } from "../modules/core";
+import { type Report, region, secretArn, secretMark, strictObject, withRule } from "../modules/core";
 import { type EndpointService, privateRange } from "../modules/database-network";
 import { existingKeys } from "../modules/encryption-key";
 import { nameProblem } from "../modules/service-function";
@@ -85,7 +85,7 @@ const sampleRatio = (where: string) =>
     );
 
 const openTelemetry = withRule(
-  z.strictObject({
+  strictObject(() => ({
     endpoints: z
       .partialRecord(region, otlpEndpoint)
       .describe(
@@ -117,23 +117,22 @@ const openTelemetry = withRule(
       .record(z.string(), z.string().min(1).max(200))
       .default({})
       .describe("Attributes of every span beside those of the service, the environment, the region and the function."),
-    privateAccess: z
-      .strictObject({
-        cidrBlocks: z
-          .array(privateRange)
-          .min(1)
-          .describe("Private addresses of the receiver, as the functions of any region see them."),
-      })
+    privateAccess: strictObject(() => ({
+      cidrBlocks: z
+        .array(privateRange)
+        .min(1)
+        .describe("Private addresses of the receiver, as the functions of any region see them."),
+    }))
       .optional()
       .describe(
         "Declares that functions in the databases' networks reach the receiver privately, by PrivateLink or peering. That connection, with its routes and names, is created outside of the toolkit. Opens the functions' security group to these addresses, on the port of the endpoints.",
       ),
-  }),
+  })),
   checkNames,
 );
 
 const layer = withRule(
-  z.strictObject({
+  strictObject(() => ({
     arns: z
       .partialRecord(region, layerArn)
       .describe("The version of the layer, by region, for arm64 and the runtimes of the functions."),
@@ -154,7 +153,7 @@ const layer = withRule(
       .describe(
         "Whether functions are traced by X-Ray too, which layers need that send to it, such as AWS's own (ADOT).",
       ),
-  }),
+  })),
   ({ variables }, report) => {
     for (const [name, value] of Object.entries(variables)) {
       const problem =
@@ -170,7 +169,7 @@ const layer = withRule(
   },
 );
 
-const collector = z.strictObject({
+const collector = strictObject(() => ({
   image: pinnedImage.describe(
     "Image of a collector of OpenTelemetry with an exporter to X-Ray, pinned by digest: that of AWS's distribution (ADOT), in a private ECR repository that replicates to each region, as tasks in a network that is made reach no public registry.",
   ),
@@ -181,10 +180,10 @@ const collector = z.strictObject({
     .default(128)
     .describe("Memory of a task that the collector may have, in MiB; it ends above it, and the task goes on."),
   sampleRatio: sampleRatio("container"),
-});
+}));
 
 /** How the functions of services are traced, where it is not by X-Ray. */
-export const tracingConfig = z.strictObject({
+export const tracingConfig = strictObject(() => ({
   openTelemetry: openTelemetry
     .optional()
     .describe(
@@ -200,7 +199,7 @@ export const tracingConfig = z.strictObject({
     .describe(
       "Takes the traces of containers to X-Ray, from beside each task; functions are traced by X-Ray without it. Containers have no traces without it and without openTelemetry.",
     ),
-});
+}));
 
 /** Whether functions are traced in another way than by X-Ray. */
 export const tracesOtherwise = ({ openTelemetry, layer }: TracingConfig | undefined = {}): boolean =>

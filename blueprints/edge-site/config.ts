@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hostedZoneId, logRetentionDays, type Report, withRule } from "../../modules/core";
+import { hostedZoneId, logRetentionDays, type Report, strictObject, withRule } from "../../modules/core";
 import {
   type EdgeDistributionConfig,
   edgeDistributionConfig,
@@ -8,7 +8,7 @@ import {
 
 export type * from "./input";
 
-const originSecretConfig = z.strictObject({
+const originSecretConfig = strictObject(() => ({
   use: z
     .enum(["sent", "required"])
     .default("required")
@@ -34,9 +34,9 @@ const originSecretConfig = z.strictObject({
     .describe(
       "How long the key, and its name, is kept after the edge is removed: 7 to 30 days, or 0. Defaults to 30, and to 0 in a disposable environment.",
     ),
-});
+}));
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   distribution: edgeDistributionConfig.prefault({}).describe("The CloudFront distribution, with its domain names."),
   hostedZoneId: hostedZoneId.optional().describe("Public Route 53 zone of the distribution's domain names."),
   originSecret: originSecretConfig
@@ -48,7 +48,7 @@ const fields = z.strictObject({
     .describe(
       "Which region the edge router asks first, from the stage that brings it. Without this field there is no router.",
     ),
-});
+}));
 
 /** What is between the viewers and a service's regions, as literal values. */
 export const edgeSiteConfig = withRule(fields, ({ distribution, hostedZoneId, router }, report) => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { logRetentionDays, type Report, withRule } from "../../modules/core";
+import { logRetentionDays, type Report, strictObject, withRule } from "../../modules/core";
 import { databaseNetworkConfig } from "../../modules/database-network";
 import { databaseProxyConfig } from "../../modules/database-proxy";
 import { globalDatabaseConfig, portOf } from "../../modules/global-database";
@@ -20,7 +20,7 @@ export const databaseUserName = z
     "is not a valid database user name; use lower-case letters, digits and single underscores, starting with a letter, but not with pg_ or rds_",
   );
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   cluster: globalDatabaseConfig.describe("The clusters: one in the home region, and one in each standby region."),
   network: databaseNetworkConfig
     .safeExtend({ existing: existingNetworks.optional() })
@@ -60,7 +60,7 @@ const fields = z.strictObject({
     .describe(
       "How long a failover took in the last drill, in seconds, for recovery objectives. Without it, 300 s are assumed.",
     ),
-});
+}));
 
 /** A database with its networks, pools and users, as literal values. */
 export const pooledDatabaseConfig = withRule(fields, (config, report) => {

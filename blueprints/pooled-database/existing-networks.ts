@@ -1,6 +1,6 @@
 import type { IConstruct } from "constructs";
 import { z } from "zod";
-import { ConstructError, type Report, region, withRule } from "../../modules/core";
+import { ConstructError, type Report, region, strictObject, withRule } from "../../modules/core";
 import { databaseNetworkConfig, type ExistingVpc } from "../../modules/database-network";
 
 /** An EC2 id: a prefix and 17 hexadecimal digits, or 8 in old ids. */
@@ -12,7 +12,7 @@ const ec2Id = (prefix: "vpc" | "subnet" | "sg", what: string, command: string) =
       `is not the id of a ${what}; copy it from \`aws ec2 ${command}\`, such as ${prefix}-0123456789abcdef0`,
     );
 
-const existingNetwork = z.strictObject({
+const existingNetwork = strictObject(() => ({
   vpcId: ec2Id("vpc", "VPC", "describe-vpcs").describe(
     "The VPC, with DNS support and DNS host names switched on; never changes.",
   ),
@@ -33,7 +33,7 @@ const existingNetwork = z.strictObject({
     .describe(
       "Security groups of that VPC that functions and PgBouncer's tasks join in addition to the toolkit's, which only let them reach the database. These must allow HTTPS to the VPC's endpoints or NAT gateway, and the endpoints' groups must allow it from them: xray for traces, dynamodb for tables, ssm for settings and the canary of rotated logins, kms for encryption, secretsmanager for passwords and their rotation; ecr.api, ecr.dkr, s3, logs and secretsmanager for PgBouncer.",
     ),
-});
+}));
 
 const fields = z.partialRecord(region, existingNetwork);
 

@@ -1,6 +1,6 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { containerServiceConfig } from "../../modules/container-service";
-import { hostedZoneId, withRule } from "../../modules/core";
+import { hostedZoneId, strictObject, withRule } from "../../modules/core";
 import { loadBalancerConfig } from "../../modules/load-balancer";
 import { checkVariables, sharedServiceFields } from "../regional-service";
 
@@ -8,7 +8,7 @@ export type * from "./input";
 
 const { dns, recovery, tables, encryption, settings, publishes, sends, permissions } = sharedServiceFields;
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   container: containerServiceConfig.describe("The container that does the work, as tasks on Fargate."),
   loadBalancer: loadBalancerConfig.describe("The load balancer in front of its tasks, in each region."),
   hostedZoneId: hostedZoneId.describe("Public Route 53 zone of the load balancer's domain name."),
@@ -28,7 +28,7 @@ const fields = z.strictObject({
   permissions: permissions.describe(
     "What the container may do with what is not of the environment: queues, buckets or tables of your own.",
   ),
-});
+}));
 
 /** A service of one region whose code runs in a container: its tasks, and the load balancer in front of them. */
 export const regionalContainerConfig = withRule(fields, (service, report) => {

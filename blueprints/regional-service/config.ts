@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hostedZoneId, kebabName, withRule } from "../../modules/core";
+import { hostedZoneId, kebabName, strictObject, withRule } from "../../modules/core";
 import { eventRuleConfig, eventSource } from "../../modules/event-bus";
 import { failoverDnsConfig, healthPathProblem } from "../../modules/failover-dns";
 import { httpApiConfig, integrationTimeoutProblem } from "../../modules/http-api";
@@ -21,7 +21,7 @@ const variableName = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]*$/, "is not a valid environment variable name; use capital letters, digits and underscores");
 
-const tableUse = z.strictObject({
+const tableUse = strictObject(() => ({
   access: z.enum(["read", "write", "read-write"]).describe("What the function may do with the items."),
   variable: variableName.default("TABLE_NAME").describe("Environment variable with the table's name."),
   homeReplica: z
@@ -30,9 +30,9 @@ const tableUse = z.strictObject({
     .describe(
       "Also lets the functions of standby regions use the table in the home region, which HOME_REGION names: for data that all regions must agree on immediately.",
     ),
-});
+}));
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   function: serviceFunctionConfig.describe("The function that does the work."),
   api: httpApiConfig
     .optional()
@@ -55,36 +55,34 @@ const fields = z.strictObject({
     .record(kebabName(100), tableUse)
     .default({})
     .describe("Tables that the function uses, by their name within the environment."),
-  database: z
-    .strictObject({
-      name: kebabName(24).describe("Name of the database within the environment."),
-      user: z
-        .string()
-        .min(1)
-        .describe(
-          "Database user to connect as, one of the database's users; with login, the role that its users are granted.",
-        ),
-      access: z
-        .enum(["read", "read-write"])
-        .default("read-write")
-        .describe("Which endpoints the function gets; its permissions there are granted to the user in SQL."),
-      login: vaultDatabaseRoleConfig
-        .extend({ provider: z.literal("vault").describe("The Vault of keyManagement, by its database engine.") })
-        .optional()
-        .describe(
-          "Creates a new database user for each execution environment of the function, and removes it again. Only without a pool.",
-        ),
-    })
+  database: strictObject(() => ({
+    name: kebabName(24).describe("Name of the database within the environment."),
+    user: z
+      .string()
+      .min(1)
+      .describe(
+        "Database user to connect as, one of the database's users; with login, the role that its users are granted.",
+      ),
+    access: z
+      .enum(["read", "read-write"])
+      .default("read-write")
+      .describe("Which endpoints the function gets; its permissions there are granted to the user in SQL."),
+    login: vaultDatabaseRoleConfig
+      .extend({ provider: z.literal("vault").describe("The Vault of keyManagement, by its database engine.") })
+      .optional()
+      .describe(
+        "Creates a new database user for each execution environment of the function, and removes it again. Only without a pool.",
+      ),
+  }))
     .optional()
     .describe(
       "The database that the function connects to. The function runs in its network, so there can only be one. Sets DATABASE_HOST, DATABASE_READER_HOST, DATABASE_ENGINE where it is not PostgreSQL, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, DATABASE_AUTHENTICATION and, where needed, DATABASE_SECRET_ARN, DATABASE_CA_FILE, DATABASE_TARGET_SESSION_ATTRS and DATABASE_READ_CONSISTENCY; with login VAULT_ADDR, VAULT_SERVER_ID, VAULT_AUTH_MOUNT, VAULT_ROLE, VAULT_DATABASE_MOUNT and VAULT_DATABASE_ROLE, and VAULT_JWT_ALGORITHM and VAULT_JWT_SECONDS where functions log in by identity tokens.",
     ),
-  encryption: z
-    .strictObject({
-      readsOf: kebabName(24)
-        .optional()
-        .describe("Another service, whose messages the function may decrypt, instead of encrypting its own."),
-    })
+  encryption: strictObject(() => ({
+    readsOf: kebabName(24)
+      .optional()
+      .describe("Another service, whose messages the function may decrypt, instead of encrypting its own."),
+  }))
     .optional()
     .describe(
       "Lets the function itself encrypt, with its key in keyManagement. Sets ENCRYPTION_KEY_ARN and ENCRYPTION_SERVICE, or VAULT_ADDR, VAULT_SERVER_ID, VAULT_AUTH_MOUNT, VAULT_ROLE, VAULT_TRANSIT_MOUNT and VAULT_KEY, and VAULT_JWT_ALGORITHM and VAULT_JWT_SECONDS where functions log in by identity tokens.",
@@ -104,13 +102,13 @@ const fields = z.strictObject({
   publishes: z
     .record(
       kebabName(32),
-      z.strictObject({
+      strictObject(() => ({
         sources: z.array(eventSource).min(1).describe("Values of source that the function may use."),
         variable: variableName.default("EVENT_BUS_NAME").describe("Environment variable with the bus's name."),
         endpointVariable: variableName
           .default("EVENT_ENDPOINT_ID")
           .describe("Environment variable with the endpoint's id, set once events are replicated."),
-      }),
+      })),
     )
     .default({})
     .describe("Buses that the function publishes to, by their name within the environment."),
@@ -129,9 +127,9 @@ const fields = z.strictObject({
   sends: z
     .record(
       kebabName(40),
-      z.strictObject({
+      strictObject(() => ({
         variable: variableName.default("QUEUE_URL").describe("Environment variable with the queue's URL."),
-      }),
+      })),
     )
     .default({})
     .describe(
@@ -143,7 +141,7 @@ const fields = z.strictObject({
   permissions: permissionsConfig.describe(
     "What the function may do with what is not of the environment: queues, buckets or tables of your own.",
   ),
-});
+}));
 
 /** What a service has whether its code runs in a function or in a container. */
 export const sharedServiceFields = fields.pick({

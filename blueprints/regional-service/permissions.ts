@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type PolicyStatement, partitionOf, withRule } from "../../modules/core";
+import { type PolicyStatement, partitionOf, strictObject, withRule } from "../../modules/core";
 
 const placeholder = /\{(account|environment|partition|region)\}/g;
 
@@ -24,7 +24,7 @@ const resource = z
 
 const text = z.union([z.string().min(1).max(1024), z.array(z.string().min(1).max(1024)).min(1)]);
 
-const statement = z.strictObject({
+const statement = strictObject(() => ({
   actions: z.array(action).min(1).describe("Actions, as sqs:SendMessage; * at the end only."),
   resources: z
     .array(resource)
@@ -41,7 +41,7 @@ const statement = z.strictObject({
     .max(300)
     .optional()
     .describe("Why the resources are *; required for *, a sentence."),
-});
+}));
 
 /** What a function may do with what is not of the environment: a queue, bucket or table of the team's own. */
 export const permissionsConfig = z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Report, region } from "../../modules/core";
+import { type Report, region, strictObject } from "../../modules/core";
 import {
   functionOverride,
   overriddenFunction,
@@ -7,7 +7,9 @@ import {
   serviceFunctionConfig,
 } from "../../modules/service-function";
 
-const override = z.strictObject({ function: functionOverride.describe("What of the function is different there.") });
+const override = strictObject(() => ({
+  function: functionOverride.describe("What of the function is different there."),
+}));
 
 type Override = z.output<typeof override>;
 

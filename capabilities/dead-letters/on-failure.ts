@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { kebabName, partitionOf, withRule } from "../../modules/core";
+import { kebabName, partitionOf, strictObject, withRule } from "../../modules/core";
 
 const placeholder = /\{(account|environment|partition|region)\}/g;
 
@@ -22,7 +22,7 @@ const destinationArn = new RegExp(
 
 const keyArn = new RegExp(`^${place}:kms:(?:[a-z0-9-]+|\\{region\\}):${account}:key/\\S+$`);
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   queue: kebabName(40).optional().describe("A standard queue of the environment, by its name within it."),
   bus: kebabName(32)
     .optional()
@@ -48,7 +48,7 @@ const fields = z.strictObject({
     .describe(
       "The KMS key of the queue, topic or bucket at `arn`, where it is a key of your own. Its policy has to allow it as well.",
     ),
-});
+}));
 
 const names = ["queue", "bus", "function", "arn"] as const;
 

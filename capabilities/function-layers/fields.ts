@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { kebabName, region } from "../../modules/core";
+import { kebabName, region, strictObject } from "../../modules/core";
 import { functionLayerConfig, layerVersionArn, signingProfileVersionArn } from "../../modules/function-layer";
 import { lambdaRuntime } from "../../modules/service-function";
 
 const name = kebabName(32).describe("Name of the layer, unique in the environment. Part of the Terraform address.");
 
-const existingLayer = z.strictObject({
+const existingLayer = strictObject(() => ({
   name: kebabName(32).describe("Name that services use for it, unique in the environment."),
   arns: z
     .partialRecord(region, layerVersionArn)
@@ -23,7 +23,7 @@ const existingLayer = z.strictObject({
     .describe(
       "Version of the signing profile that signs it, in each region. Where code signing is enforced, Lambda refuses the layer without it.",
     ),
-});
+}));
 
 export type ExistingLayer = z.output<typeof existingLayer>;
 

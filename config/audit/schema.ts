@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { strictObject } from "../../modules/core";
 
 /** Licences under which code may be given on in a product with little more than a notice. */
 const permissive = [
@@ -32,44 +33,42 @@ const day = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, {
 });
 
 /** What `evenkeel audit` asks of the packages in bundles. */
-export const auditConfig = z.strictObject({
-  licences: z
-    .strictObject({
-      allowed: z
-        .array(licenceId)
-        .min(1)
-        .default([...permissive])
-        .describe(
-          "Licences that packages in bundles may have, by their ids at SPDX. Of two to choose from, one is enough.",
-        ),
-      exceptions: z
-        .array(z.strictObject({ package: packageName, reason }))
-        .default([])
-        .describe("Packages that may be in bundles whatever their licence is."),
-    })
+export const auditConfig = strictObject(() => ({
+  licences: strictObject(() => ({
+    allowed: z
+      .array(licenceId)
+      .min(1)
+      .default([...permissive])
+      .describe(
+        "Licences that packages in bundles may have, by their ids at SPDX. Of two to choose from, one is enough.",
+      ),
+    exceptions: z
+      .array(strictObject(() => ({ package: packageName, reason })))
+      .default([])
+      .describe("Packages that may be in bundles whatever their licence is."),
+  }))
     .prefault({})
     .describe("Which licences packages in bundles may have."),
-  vulnerabilities: z
-    .strictObject({
-      failOn: z.enum(advisorySeverities).default("high").describe("The least severity that fails. Others are counted."),
-      accepted: z
-        .array(
-          z.strictObject({
-            advisory: z
-              .string()
-              .regex(/^GHSA(-[23456789cfghjmpqrvwx]{4}){3}$/, {
-                message: "is not the id of an advisory; use GHSA-xxxx-xxxx-xxxx",
-              })
-              .describe("Id of the advisory."),
-            reason: z.string().min(10).max(500).describe("Why it does no harm here, in a sentence."),
-            expires: day.describe("Day from which it fails again, so that somebody looks: YYYY-MM-DD."),
-          }),
-        )
-        .default([])
-        .describe("Advisories that do no harm here."),
-    })
+  vulnerabilities: strictObject(() => ({
+    failOn: z.enum(advisorySeverities).default("high").describe("The least severity that fails. Others are counted."),
+    accepted: z
+      .array(
+        strictObject(() => ({
+          advisory: z
+            .string()
+            .regex(/^GHSA(-[23456789cfghjmpqrvwx]{4}){3}$/, {
+              message: "is not the id of an advisory; use GHSA-xxxx-xxxx-xxxx",
+            })
+            .describe("Id of the advisory."),
+          reason: z.string().min(10).max(500).describe("Why it does no harm here, in a sentence."),
+          expires: day.describe("Day from which it fails again, so that somebody looks: YYYY-MM-DD."),
+        })),
+      )
+      .default([])
+      .describe("Advisories that do no harm here."),
+  }))
     .prefault({})
     .describe("Which known vulnerabilities fail."),
-});
+}));
 
 export type Audit = z.output<typeof auditConfig>;

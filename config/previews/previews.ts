@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isUserError } from "../../errors";
-import { ConfigError, type ConfigIssue, parseConfig, showPath, showReceived } from "../../modules/core";
+import { ConfigError, type ConfigIssue, parseConfig, showPath, showReceived, strictObject } from "../../modules/core";
 import type { EnvironmentDefinition } from "../define-environment";
 import { domainsOf } from "../domains";
 import { isDefinition } from "../is-definition";
@@ -9,13 +9,13 @@ import type { PreviewsInput } from "./input";
 
 const subject = "evenkeel.config.ts: previews";
 
-const previewsConfig = z.strictObject({
+const previewsConfig = strictObject(() => ({
   prefix: z
     .string()
     .regex(/^[a-z][a-z0-9]{0,7}$/, "is no prefix; use 1 to 8 lower-case letters and digits, the first one a letter"),
   expiresAfterHours: z.int().min(1).max(720).default(48),
   atMost: z.int().min(1).max(50).default(5),
-});
+}));
 
 /** Previews as a project declares them. Nothing is checked until one is asked for. */
 export class Previews {

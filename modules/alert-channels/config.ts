@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { httpsUrl, kebabName, withRule } from "../core";
+import { httpsUrl, kebabName, strictObject, withRule } from "../core";
 import { deadLetterAge } from "../dead-letter-queue";
 
 export type * from "./input";
@@ -38,25 +38,25 @@ const common = {
 };
 
 const receiver = z.discriminatedUnion("format", [
-  z.strictObject({
+  strictObject(() => ({
     format: z.literal("pagerduty").describe("PagerDuty, by its Events API v2: opens incidents and resolves them."),
     ...common,
     serviceRegion: z.enum(["us", "eu"]).default("us").describe("Where the account of PagerDuty is."),
-  }),
-  z.strictObject({
+  })),
+  strictObject(() => ({
     format: z.literal("opsgenie").describe("Opsgenie, by its Alert API: creates alerts and closes them."),
     ...common,
     serviceRegion: z.enum(["us", "eu"]).default("us").describe("Where the account of Opsgenie is."),
-  }),
-  z.strictObject({
+  })),
+  strictObject(() => ({
     format: z.literal("slack").describe("Slack, by its Web API: a message for each alarm and each recovery."),
     ...common,
     channel: z
       .string()
       .regex(/^[CGD][A-Z0-9]{8,14}$/, "is not an id of a channel; copy it from the channel's details, like C0123456789")
       .describe("Id of the channel, which the app has to be a member of."),
-  }),
-  z.strictObject({
+  })),
+  strictObject(() => ({
     format: z.literal("generic").describe("Anything that takes JSON by POST."),
     ...common,
     endpoint: endpoint.describe("Where to post to. It is stored in the state, so it must not hold a secret."),
@@ -67,14 +67,14 @@ const receiver = z.discriminatedUnion("format", [
       .regex(/^[A-Za-z0-9-]+$/, "is not a name of a header; write it like Authorization or X-Api-Key")
       .default("Authorization")
       .describe("Header that carries the secret of the receiver."),
-  }),
+  })),
 ]);
 
 export type Receiver = z.output<typeof receiver>;
 
 /** Receivers of alarms, besides those of the alert topics. */
 export const alertChannelsConfig = withRule(
-  z.strictObject({
+  strictObject(() => ({
     receivers: z
       .array(receiver)
       .min(1)
@@ -83,7 +83,7 @@ export const alertChannelsConfig = withRule(
     deadLetterAgeSeconds: deadLetterAge
       .default(3600)
       .describe("Age of the oldest alert that could not be delivered, in seconds, at which an alarm fires."),
-  }),
+  })),
   ({ receivers }, report) => {
     const names = receivers.map(({ name }) => name);
     receivers.forEach(({ name, severities: gets }, index) => {

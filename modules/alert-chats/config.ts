@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { kebabName, withRule } from "../core";
+import { kebabName, strictObject, withRule } from "../core";
 
 export type * from "./input";
 
@@ -17,10 +17,10 @@ const name = kebabName(32).describe("Name of the chat in the environment. Part o
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/what-is.html
  */
 export const alertChatsConfig = withRule(
-  z.strictObject({
+  strictObject(() => ({
     slack: z
       .array(
-        z.strictObject({
+        strictObject(() => ({
           name,
           teamId: z
             .string()
@@ -30,14 +30,14 @@ export const alertChatsConfig = withRule(
             .string()
             .regex(/^[A-Za-z0-9]{1,255}$/, "is not an id of a channel; copy it from its details, like C0123456789")
             .describe("Id of the channel; to a private one the app has to be invited."),
-        }),
+        })),
       )
       .max(20)
       .default([])
       .describe("Channels of Slack."),
     teams: z
       .array(
-        z.strictObject({
+        strictObject(() => ({
           name,
           tenantId: uuid.describe("Id of the tenant of Microsoft Entra."),
           teamId: uuid.describe("Id of the team, which somebody has authorized in the console of the account."),
@@ -46,12 +46,12 @@ export const alertChatsConfig = withRule(
             .max(256)
             .regex(/^[A-Za-z0-9_=+%.@:-]+$/, "is not an id of a channel; copy it from the link to the channel")
             .describe("Id of the channel, as the link to it has it, such as 19%3a...%40thread.tacv2."),
-        }),
+        })),
       )
       .max(20)
       .default([])
       .describe("Channels of Microsoft Teams."),
-  }),
+  })),
   ({ slack, teams }, report) => {
     if (slack.length + teams.length === 0) report([], "has no channel; add one to slack or teams, or leave it out");
     const names = [...slack, ...teams].map((chat) => chat.name);

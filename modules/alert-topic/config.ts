@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { email, httpsUrl, withRule } from "../core";
+import { email, httpsUrl, strictObject, withRule } from "../core";
 
 export type * from "./input";
 
@@ -14,7 +14,7 @@ const httpsEndpoint = httpsUrl("an https endpoint", "write https://<host>/<path>
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-create-subscribe-endpoint-to-topic.html
  */
 export const alertTopicConfig = withRule(
-  z.strictObject({
+  strictObject(() => ({
     emails: z
       .array(email)
       .default([])
@@ -27,7 +27,7 @@ export const alertTopicConfig = withRule(
       .describe(
         "Endpoints of an on-call or chat system. They must confirm the subscription automatically within a minute.",
       ),
-  }),
+  })),
   ({ emails, httpsEndpoints }, report) => {
     if (emails.length + httpsEndpoints.length === 0) {
       report([], "has no recipient, so nobody would see an alarm; add an address to emails or httpsEndpoints");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { backupSchedule, timeZone } from "../../values/languages";
-import { checkedText, type Report, region, withRule } from "../core";
+import { checkedText, type Report, region, strictObject, withRule } from "../core";
 import { encryptionKeyConfig, existingKeys } from "../encryption-key";
 
 export type * from "./input";
@@ -14,7 +14,7 @@ const longestContinuousDays = 35;
 
 const days = (most = longestDays) => z.int().min(1).max(most);
 
-const backupRule = z.strictObject({
+const backupRule = strictObject(() => ({
   name: z
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "is not in kebab-case; use lower-case letters, digits and single hyphens")
@@ -48,7 +48,7 @@ const backupRule = z.strictObject({
     ),
   copied: z.boolean().default(true).describe("Whether backups are copied into the region copyTo, if there is one."),
   copyDeleteAfterDays: days().optional().describe("Days after which copies are deleted; deleteAfterDays if left out."),
-});
+}));
 
 export type BackupRule = z.output<typeof backupRule>;
 
@@ -60,11 +60,11 @@ const retention = {
 };
 
 const lock = z.discriminatedUnion("mode", [
-  z.strictObject({
+  strictObject(() => ({
     mode: z.literal("governance").describe("Principals with the permission can still take the lock away."),
     ...retention,
-  }),
-  z.strictObject({
+  })),
+  strictObject(() => ({
     mode: z
       .literal("compliance")
       .describe(
@@ -82,10 +82,10 @@ const lock = z.discriminatedUnion("mode", [
         "cannot be undone by anyone after changeableForDays; say cannotBeUndone: true, or use mode governance",
       )
       .describe("true, to say that this is meant."),
-  }),
+  })),
 ]);
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   rules: z
     .array(backupRule)
     .min(1)
@@ -127,7 +127,7 @@ const fields = z.strictObject({
     })
     .prefault({ description: "Backups" })
     .describe("Key of the vaults, apart from those of what is backed up: whoever loses these still has the backups."),
-});
+}));
 
 /**
  * How data is backed up, as literal values.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { withRule } from "../core";
+import { strictObject, withRule } from "../core";
 
 export type * from "./input";
 
@@ -31,7 +31,7 @@ export const embeddedMetricLimits = { metrics: 100, dimensions: 30 } as const;
 const mostCombinations = 100;
 
 const alarm = withRule(
-  z.strictObject({
+  strictObject(() => ({
     above: z.number().optional().describe("Value of the statistic above which the alarm fires."),
     below: z
       .number()
@@ -62,7 +62,7 @@ const alarm = withRule(
       .default("ticket")
       .describe("Whether it calls somebody at once; the last word of the alarm's name, by which channels choose."),
     description: z.string().min(10).max(700).describe("What it means and what to do first, for the person on call."),
-  }),
+  })),
   ({ above, below, periodSeconds, periods, breaching }, report) => {
     if ((above === undefined) === (below === undefined)) {
       report([above === undefined ? "above" : "below"], "is needed once: give either above or below");
@@ -96,7 +96,7 @@ const dimensionValue = z
 
 /** A number that the business is run by. */
 export const businessMetricConfig = withRule(
-  z.strictObject({
+  strictObject(() => ({
     name: z
       .string()
       .max(100)
@@ -112,7 +112,7 @@ export const businessMetricConfig = withRule(
         "What the metric is also split by, each with the values that there are; any other value counts as other. Each combination is billed as a metric.",
       ),
     alarm: alarm.optional().describe("Alarm on the whole metric in each region; none if left out."),
-  }),
+  })),
   ({ name, dimensions }, report) => {
     const own = Object.keys(dimensions);
     const most = embeddedMetricLimits.dimensions - commonDimensions.length;
@@ -140,7 +140,7 @@ export type BusinessMetricConfig = z.output<typeof businessMetricConfig>;
 
 /** The business metrics of one service. */
 export const businessMetricsConfig = withRule(
-  z.strictObject({
+  strictObject(() => ({
     metrics: z
       .array(businessMetricConfig)
       .min(1)
@@ -149,7 +149,7 @@ export const businessMetricsConfig = withRule(
         `are more than a line of the embedded metric format holds; use at most ${embeddedMetricLimits.metrics}`,
       )
       .describe("The metrics, in the order in which dashboards show them."),
-  }),
+  })),
   ({ metrics }, report) => {
     const names = metrics.map(({ name }) => name);
     // Letters alone make no other id of an alarm.

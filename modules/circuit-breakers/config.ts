@@ -1,21 +1,21 @@
 import { z } from "zod";
-import { httpsUrl, kebabName, region, withRule } from "../core";
+import { httpsUrl, kebabName, region, strictObject, withRule } from "../core";
 
 export type * from "./input";
 
 const endpoint = httpsUrl("an https URL", "write https://<host>/<path> without a query", { path: true }).max(300);
 
 const failures = z.union([
-  z.strictObject({
+  strictObject(() => ({
     consecutive: z.int().min(1).max(1000).describe("Failures in a row, within one execution environment."),
-  }),
-  z.strictObject({
+  })),
+  strictObject(() => ({
     percent: z.int().min(1).max(99).describe("Percentage of the last calls that it takes more failures than."),
     calls: z.int().min(2).max(1000).describe("How many calls that are, within one execution environment."),
-  }),
+  })),
 ]);
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   name: kebabName(32).describe(
     "Name of the dependency, such as carrier. Part of addresses and names; cannot change without new parameters and alarms.",
   ),
@@ -45,7 +45,7 @@ const fields = z.strictObject({
     .max(60)
     .default(1)
     .describe("Minutes in a row that a breaker refuses calls before there is an alarm."),
-});
+}));
 
 /** Something outside that services call, and when a breaker before it opens. */
 export const dependencyConfig = withRule(fields, (dependency, report) => {
@@ -59,9 +59,9 @@ export const dependencyConfig = withRule(fields, (dependency, report) => {
 });
 
 /** The circuit breakers of one region. */
-export const circuitBreakersConfig = z.strictObject({
+export const circuitBreakersConfig = strictObject(() => ({
   dependencies: z.array(dependencyConfig).min(1).describe("What the functions of the region call through a breaker."),
-});
+}));
 
 export type DependencyConfig = z.output<typeof dependencyConfig>;
 export type CircuitBreakersConfig = z.output<typeof circuitBreakersConfig>;

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { strictObject } from "../core";
 
 export type * from "./input";
 
 /** How code is signed, and what Lambda does with code that is not. */
-export const codeSigningConfig = z.strictObject({
+export const codeSigningConfig = strictObject(() => ({
   untrustedCode: z
     .enum(["Warn", "Enforce"])
     .default("Warn")
@@ -24,6 +25,6 @@ export const codeSigningConfig = z.strictObject({
     .max(3650)
     .default(90)
     .describe("Days that uploads are kept after the next one. Signed code is kept."),
-});
+}));
 
 export type CodeSigningConfig = z.output<typeof codeSigningConfig>;

@@ -7,6 +7,7 @@ import {
   percentBelow100,
   secretArn,
   secretMark,
+  strictObject,
   withRule,
 } from "../core";
 import { fargatePlatform, pinnedImage } from "./fargate-fields";
@@ -30,7 +31,7 @@ const keyArn = z
   );
 
 const secret = z.discriminatedUnion("from", [
-  z.strictObject({
+  strictObject(() => ({
     from: z.literal("secretsmanager").describe("A secret of Secrets Manager."),
     secretArn: secretArn.describe("The secret, in any of its regions: each region reads its own replica."),
     key: z
@@ -43,8 +44,8 @@ const secret = z.discriminatedUnion("from", [
     keyArn: keyArn
       .optional()
       .describe("Customer managed key that it is encrypted with, a multi-Region one; AWS's own if left out."),
-  }),
-  z.strictObject({
+  })),
+  strictObject(() => ({
     from: z.literal("ssm").describe("A SecureString of Parameter Store."),
     parameter: z
       .string()
@@ -56,12 +57,12 @@ const secret = z.discriminatedUnion("from", [
     keyArn: keyArn
       .optional()
       .describe("Customer managed key that it is encrypted with, a multi-Region one; AWS's own if left out."),
-  }),
+  })),
 ]);
 
 const tasks = z.int().min(1).max(5000);
 
-const scaling = z.strictObject({
+const scaling = strictObject(() => ({
   min: tasks.default(2).describe("Minimum number of tasks; with 2, a service survives the loss of a zone."),
   max: tasks.default(4).describe("Maximum number of tasks, and so what the service may cost."),
   cpuPercent: z.int().min(10).max(90).default(60).describe("Target for the average use of CPU, in percent."),
@@ -82,9 +83,9 @@ const scaling = z.strictObject({
     min: tasks.describe("Minimum number of tasks from then on."),
     max: tasks.describe("Maximum number of tasks from then on."),
   }),
-});
+}));
 
-const capacity = z.strictObject({
+const capacity = strictObject(() => ({
   onDemandBase: z
     .int()
     .min(0)
@@ -98,9 +99,9 @@ const capacity = z.strictObject({
     .max(1000)
     .default(0)
     .describe("Share of FARGATE_SPOT, which costs less and which AWS takes back with two minutes' notice."),
-});
+}));
 
-const deployment = z.strictObject({
+const deployment = strictObject(() => ({
   minimumHealthyPercent: z
     .int()
     .min(50, "is too low to keep serving through a deployment; use at least 50")
@@ -127,9 +128,9 @@ const deployment = z.strictObject({
     .boolean()
     .default(true)
     .describe("Whether an apply waits until the service is steady, so that a deployment that fails is noticed."),
-});
+}));
 
-const healthCheck = z.strictObject({
+const healthCheck = strictObject(() => ({
   command: z
     .array(z.string().min(1))
     .min(1)
@@ -138,9 +139,9 @@ const healthCheck = z.strictObject({
   timeoutSeconds: z.int().min(2).max(60).default(5).describe("Seconds that a run may take."),
   retries: z.int().min(1).max(10).default(3).describe("Failures in a row until ECS replaces the task."),
   startPeriodSeconds: z.int().min(0).max(300).default(30).describe("Seconds in which failures do not count yet."),
-});
+}));
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   image,
   ...fargatePlatform,
   cpu: z.int().default(256).describe("CPU units of a task; 1024 is one vCPU."),
@@ -225,14 +226,13 @@ const fields = z.strictObject({
     .boolean()
     .default(false)
     .describe("Lets operators open a shell in a task, by ECS Exec. Needs readOnlyRootFilesystem false."),
-  alarms: z
-    .strictObject({
-      cpuPercent: percentBelow100.min(1).default(85).describe("Average use of CPU by all tasks, in percent."),
-      memoryPercent: percentBelow100.min(1).default(85).describe("Average use of memory by all tasks, in percent."),
-    })
+  alarms: strictObject(() => ({
+    cpuPercent: percentBelow100.min(1).default(85).describe("Average use of CPU by all tasks, in percent."),
+    memoryPercent: percentBelow100.min(1).default(85).describe("Average use of memory by all tasks, in percent."),
+  }))
     .prefault({})
     .describe("Alarm thresholds."),
-});
+}));
 
 /** Set by Fargate or by the toolkit. */
 const reserved = [

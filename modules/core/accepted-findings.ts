@@ -4,16 +4,17 @@ import { type ISynthesisSession, TerraformDataSource, type TerraformResource, Te
 import { z } from "zod";
 import { ConstructError } from "./construct-error";
 import { renderedOf } from "./rendered";
+import { strictObject } from "./strict-object";
 
 /** Id of a check of Checkov: `CKV_AWS_18`, `CKV2_AWS_5`, or one of your own, `CKV_ACME_1`. */
 export type CheckId = `CKV_${string}` | `CKV2_${string}`;
 
-const acceptedFinding = z.strictObject({
+const acceptedFinding = strictObject(() => ({
   /** Terraform address of the resource. */
   address: z.string(),
   check: z.string(),
   reason: z.string(),
-});
+}));
 
 /** A finding of a scanner that stays as it is, and why. */
 export type AcceptedFinding = Readonly<z.output<typeof acceptedFinding>>;

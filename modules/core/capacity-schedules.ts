@@ -6,6 +6,7 @@ import { autoScalingSchedule, timeZone } from "../../values/languages";
 import type { Report } from "./config";
 import { deploymentStackOf } from "./deployment-stack";
 import { checkedText, kebabName } from "./fields";
+import { strictObject } from "./strict-object";
 
 interface Limits {
   readonly min: number;
@@ -35,7 +36,7 @@ export const capacitySchedules = <T extends z.ZodType<number>>(
 ) =>
   z
     .array(
-      z.strictObject({
+      strictObject(() => ({
         name: kebabName(32).describe(`Name, unique in the ${owner}. Part of the Terraform address.`),
         schedule: checkedText(autoScalingSchedule).describe(
           "When these limits apply: cron(...), rate(...) or at(...).",
@@ -44,7 +45,7 @@ export const capacitySchedules = <T extends z.ZodType<number>>(
           .default("UTC")
           .describe("IANA time zone of the schedule, such as Europe/Dublin."),
         ...limits,
-      }),
+      })),
     )
     .default([])
     .describe("Changes the limits at certain times, for predictable traffic.");

@@ -35,6 +35,7 @@ export * from "./resource-name";
 export { applyRoleSettings, iamRole, type RoleSettings, roleSettingsOf, setRoleSettings } from "./role-settings";
 export { type DroppedCallsAlarmProps, droppedCallsAlarm, schedulerTrust } from "./scheduler";
 export * from "./service-role";
+export * from "./strict-object";
 export { NameClashError } from "./unique-names";
 export { ValueError } from "./value-error";
 export {

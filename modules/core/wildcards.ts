@@ -4,6 +4,7 @@ import { type ISynthesisSession, type TerraformResource, TerraformStack } from "
 import { z } from "zod";
 import { UserError } from "../../errors";
 import { renderedOf } from "./rendered";
+import { strictObject } from "./strict-object";
 
 /** Where a statement of a policy can name everything. */
 const places = ["action", "resource", "principal"] as const;
@@ -109,7 +110,7 @@ export function keepReasons(statements: readonly Explained[], owner?: TerraformR
   }
 }
 
-const explainedWildcard = z.strictObject({
+const explainedWildcard = strictObject(() => ({
   /** Terraform address of the resource that has the policy. */
   address: z.string(),
   sid: z.string().optional(),
@@ -119,7 +120,7 @@ const explainedWildcard = z.strictObject({
   every: z.enum(places),
   /** Left out where nobody gave one, as in a policy that is not written by `policyDocument`. */
   reason: z.string().optional(),
-});
+}));
 
 /** A wildcard in a policy, and why it is there. */
 export type ExplainedWildcard = Readonly<z.output<typeof explainedWildcard>>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkedText, logRetentionDays, withRule } from "../core";
+import { checkedText, logRetentionDays, strictObject, withRule } from "../core";
 import { actionPrefix } from "./endpoint-policy";
 import { ipv4Block, privateRangeProblem } from "./ipv4-block";
 
@@ -24,7 +24,7 @@ const interfaceServices = [
   "xray",
 ] as const;
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   cidrBlock: z
     .string()
     .optional()
@@ -73,7 +73,7 @@ const fields = z.strictObject({
     .describe(
       "Port of the database and its pools. Left out, that of the database in an environment, and 5432 elsewhere. Cannot change.",
     ),
-});
+}));
 
 /** A range of private IPv4 addresses, such as 10.80.0.0/24. */
 export const privateRange = checkedText(privateRangeProblem);
@@ -108,7 +108,7 @@ export type DatabaseNetworkConfig = z.output<typeof databaseNetworkConfig>;
  * What is logged of the traffic of a VPC, as literal values.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html
  */
-export const flowLogConfig = z.strictObject({
+export const flowLogConfig = strictObject(() => ({
   trafficType: z
     .enum(["ALL", "ACCEPT", "REJECT"])
     .default("ALL")
@@ -118,6 +118,6 @@ export const flowLogConfig = z.strictObject({
     .default(600)
     .describe("Seconds of traffic that one line sums up. 60 makes up to ten times as many lines, which are billed."),
   logRetentionDays: logRetentionDays.default(90),
-});
+}));
 
 export type FlowLogConfig = z.output<typeof flowLogConfig>;

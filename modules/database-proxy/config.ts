@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { logRetentionDays, percentBelow100, providerProblem, withRule } from "../core";
+import { logRetentionDays, percentBelow100, providerProblem, strictObject, withRule } from "../core";
 
 export type * from "./input";
 
@@ -21,7 +21,7 @@ export const poolSizing = {
     .describe("Percentage of max_connections kept free for administration, migrations and other clients."),
 };
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   ...poolSizing,
   maxIdleConnectionsPercent: z
     .int()
@@ -65,26 +65,25 @@ const fields = z.strictObject({
       "How the proxy logs in to the database: with the password in each user's secret, or by IAM as the client does, so that there are no passwords. iam needs hashicorp/aws 6.25 or later.",
     ),
   logRetentionDays: logRetentionDays.default(30),
-  alarms: z
-    .strictObject({
-      pinnedPercent: percentBelow100
-        .min(1)
-        .default(10)
-        .describe("Database connections pinned to one session, as a percentage of those in the pool."),
-      borrowLatencyMilliseconds: z
-        .int()
-        .min(1)
-        .default(500)
-        .describe("Average wait for a database connection, in milliseconds."),
-      connectionsPercent: percentBelow100
-        .min(1)
-        .default(85)
-        .describe("Open database connections, as a percentage of those that the pool may open."),
-      setupFailures: z.int().min(0).default(5).describe("Failed attempts to open a database connection, per minute."),
-    })
+  alarms: strictObject(() => ({
+    pinnedPercent: percentBelow100
+      .min(1)
+      .default(10)
+      .describe("Database connections pinned to one session, as a percentage of those in the pool."),
+    borrowLatencyMilliseconds: z
+      .int()
+      .min(1)
+      .default(500)
+      .describe("Average wait for a database connection, in milliseconds."),
+    connectionsPercent: percentBelow100
+      .min(1)
+      .default(85)
+      .describe("Open database connections, as a percentage of those that the pool may open."),
+    setupFailures: z.int().min(0).default(5).describe("Failed attempts to open a database connection, per minute."),
+  }))
     .prefault({})
     .describe("Alarm thresholds."),
-});
+}));
 
 /** The first version of the provider that was seen to have `default_auth_scheme`. */
 const endToEndIam = "6.25";

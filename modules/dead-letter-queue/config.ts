@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { strictObject } from "../core";
 
 export type * from "./input";
 
@@ -20,12 +21,12 @@ export const deadLetterAge = z
  * The settings of a dead-letter queue.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
-export const deadLetterQueueConfig = z.strictObject({
+export const deadLetterQueueConfig = strictObject(() => ({
   deadLetterAgeSeconds: deadLetterAge
     .default(86_400)
     .describe(
       "Age of the oldest dead letter, in seconds, at which an alarm fires. Dead letters are deleted after 14 days.",
     ),
-});
+}));
 
 export type DeadLetterQueueConfig = z.output<typeof deadLetterQueueConfig>;

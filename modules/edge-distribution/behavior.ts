@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { Report } from "../core";
+import { strictObject } from "../core";
 
 /** HTTP header names. The headers that CloudFront adds cannot be part of a cache key here. */
 const header = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "is not a header name; use letters, digits and hyphens");
 
 const cacheKeyValues = z.union([z.enum(["none", "all"]), z.array(z.string().min(1).max(256)).min(1).max(10)]);
 
-const caching = z.strictObject({
+const caching = strictObject(() => ({
   minTtlSeconds: z
     .int()
     .min(0)
@@ -32,15 +33,15 @@ const caching = z.strictObject({
     .default([])
     .describe("Headers that are part of the cache key. Include Authorization if responses are personal."),
   cookies: cacheKeyValues.default("none").describe("Cookies that are part of the cache key."),
-});
+}));
 
-const functionAssociation = z.strictObject({
+const functionAssociation = strictObject(() => ({
   function: z.string().min(1).describe("Name of one of the distribution's edge functions."),
   includeBody: z.boolean().default(false).describe("Passes the request body to the function. Only for request events."),
-});
+}));
 
 /** How CloudFront handles requests that match one path pattern. */
-export const behavior = z.strictObject({
+export const behavior = strictObject(() => ({
   methods: z
     .enum(["read", "all"])
     .default("all")
@@ -54,24 +55,23 @@ export const behavior = z.strictObject({
     .describe(
       "Headers that reach the origin in addition to those in the cache key. Defaults to none with caching and allExceptHost without.",
     ),
-  functions: z
-    .strictObject({
-      "viewer-request": functionAssociation
-        .optional()
-        .describe("Runs for every request, before CloudFront looks into its cache."),
-      "origin-request": functionAssociation
-        .optional()
-        .describe("Runs for requests that the cache does not answer, before they go to an origin."),
-      "origin-response": functionAssociation
-        .optional()
-        .describe("Runs when an origin has answered, before the answer is cached."),
-      "viewer-response": functionAssociation
-        .optional()
-        .describe("Runs for every answer, cached ones included, before the viewer gets it."),
-    })
+  functions: strictObject(() => ({
+    "viewer-request": functionAssociation
+      .optional()
+      .describe("Runs for every request, before CloudFront looks into its cache."),
+    "origin-request": functionAssociation
+      .optional()
+      .describe("Runs for requests that the cache does not answer, before they go to an origin."),
+    "origin-response": functionAssociation
+      .optional()
+      .describe("Runs when an origin has answered, before the answer is cached."),
+    "viewer-response": functionAssociation
+      .optional()
+      .describe("Runs for every answer, cached ones included, before the viewer gets it."),
+  }))
     .default({})
     .describe("At most one edge function per event."),
-});
+}));
 
 export type BehaviorConfig = z.output<typeof behavior>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { answerErrorPercents, domainName, type Report, withRule } from "../core";
+import { answerErrorPercents, domainName, type Report, strictObject, withRule } from "../core";
 import { behavior, behaviorId, checkBehavior } from "./behavior";
 import { PathPattern, patternParts } from "./path-pattern";
 
@@ -22,7 +22,7 @@ const headerValue = z
   .string()
   .regex(/^[\x20-\x7e]{1,1024}$/, "is not the value of a header; use up to 1024 characters of ASCII");
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   comment: z.string().max(128).default("").describe("What the distribution is for."),
   aliases: z
     .array(domainName)
@@ -56,87 +56,79 @@ const fields = z.strictObject({
     .min(1)
     .default([500, 502, 503, 504])
     .describe("Status codes of the home region after which a read is retried in the standby."),
-  origin: z
-    .strictObject({
-      connectionAttempts: z
-        .int()
-        .min(1)
-        .max(3)
-        .default(2)
-        .describe("Connection attempts before the origin counts as failed."),
-      connectionTimeoutSeconds: z
-        .int()
-        .min(1)
-        .max(10)
-        .default(3)
-        .describe("Longest wait for a connection, in seconds."),
-      readTimeoutSeconds: z
-        .int()
-        .min(1)
-        .max(60)
-        .default(30)
-        .describe("Longest wait for a response, in seconds. An HTTP API gives up after 30."),
-      keepaliveTimeoutSeconds: z
-        .int()
-        .min(1)
-        .max(60)
-        .default(5)
-        .describe("How long idle connections are kept open, in seconds."),
-    })
+  origin: strictObject(() => ({
+    connectionAttempts: z
+      .int()
+      .min(1)
+      .max(3)
+      .default(2)
+      .describe("Connection attempts before the origin counts as failed."),
+    connectionTimeoutSeconds: z.int().min(1).max(10).default(3).describe("Longest wait for a connection, in seconds."),
+    readTimeoutSeconds: z
+      .int()
+      .min(1)
+      .max(60)
+      .default(30)
+      .describe("Longest wait for a response, in seconds. An HTTP API gives up after 30."),
+    keepaliveTimeoutSeconds: z
+      .int()
+      .min(1)
+      .max(60)
+      .default(5)
+      .describe("How long idle connections are kept open, in seconds."),
+  }))
     .prefault({})
     .describe("How long CloudFront waits for an origin."),
-  geoRestriction: z
-    .strictObject({
-      restrictionType: z
-        .enum(["none", "whitelist", "blacklist"])
-        .default("none")
-        .describe("whitelist: only the countries in locations may use the distribution. blacklist: all others may."),
-      locations: z
-        .array(z.string().regex(/^[A-Z]{2}$/, "is not a country code; use two capital letters, as in ISO 3166-1"))
-        .default([])
-        .describe("Two-letter country codes, as in ISO 3166-1."),
-    })
+  geoRestriction: strictObject(() => ({
+    restrictionType: z
+      .enum(["none", "whitelist", "blacklist"])
+      .default("none")
+      .describe("whitelist: only the countries in locations may use the distribution. blacklist: all others may."),
+    locations: z
+      .array(z.string().regex(/^[A-Z]{2}$/, "is not a country code; use two capital letters, as in ISO 3166-1"))
+      .default([])
+      .describe("Two-letter country codes, as in ISO 3166-1."),
+  }))
     .prefault({})
     .describe("Countries that may or may not use the distribution."),
-  responseHeaders: z
-    .strictObject({
-      contentSecurityPolicy: z
-        .string()
-        .min(1)
-        .default("default-src 'none'; frame-ancestors 'none'")
-        .describe("Content-Security-Policy; the default suits APIs."),
-      strictTransportSecurityDays: z
-        .int()
-        .min(180)
-        .max(3650)
-        .default(730)
-        .describe("How long browsers must use HTTPS only, in days."),
-      includeSubdomains: z.boolean().default(true).describe("Applies HTTPS only to subdomains too."),
-      preload: z
-        .boolean()
-        .default(false)
-        .describe("Allows the domain on browsers' HTTPS-only preload lists. Hard to undo."),
-      referrerPolicy: z
-        .enum(["no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"])
-        .default("no-referrer")
-        .describe("How much of its own address a page sends to others, in the header Referer."),
-      frameOptions: z
-        .enum(["DENY", "SAMEORIGIN"])
-        .default("DENY")
-        .describe("Whether pages may be in a frame: of none, or of pages of the same origin. X-Frame-Options."),
-      permissionsPolicy: headerValue
-        .optional()
-        .describe('What pages may use of a browser, "camera=(), geolocation=()". Permissions-Policy.'),
-      add: z
-        .record(headerName, headerValue)
-        .default({})
-        .describe("Further headers, such as Cross-Origin-Resource-Policy."),
-      remove: z
-        .array(headerName)
-        .max(mostFurtherHeaders)
-        .default([])
-        .describe("Headers of the origin that viewers do not get, such as Server or X-Powered-By."),
-    })
+  responseHeaders: strictObject(() => ({
+    contentSecurityPolicy: z
+      .string()
+      .min(1)
+      .default("default-src 'none'; frame-ancestors 'none'")
+      .describe("Content-Security-Policy; the default suits APIs."),
+    strictTransportSecurityDays: z
+      .int()
+      .min(180)
+      .max(3650)
+      .default(730)
+      .describe("How long browsers must use HTTPS only, in days."),
+    includeSubdomains: z.boolean().default(true).describe("Applies HTTPS only to subdomains too."),
+    preload: z
+      .boolean()
+      .default(false)
+      .describe("Allows the domain on browsers' HTTPS-only preload lists. Hard to undo."),
+    referrerPolicy: z
+      .enum(["no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"])
+      .default("no-referrer")
+      .describe("How much of its own address a page sends to others, in the header Referer."),
+    frameOptions: z
+      .enum(["DENY", "SAMEORIGIN"])
+      .default("DENY")
+      .describe("Whether pages may be in a frame: of none, or of pages of the same origin. X-Frame-Options."),
+    permissionsPolicy: headerValue
+      .optional()
+      .describe('What pages may use of a browser, "camera=(), geolocation=()". Permissions-Policy.'),
+    add: z
+      .record(headerName, headerValue)
+      .default({})
+      .describe("Further headers, such as Cross-Origin-Resource-Policy."),
+    remove: z
+      .array(headerName)
+      .max(mostFurtherHeaders)
+      .default([])
+      .describe("Headers of the origin that viewers do not get, such as Server or X-Powered-By."),
+  }))
     .prefault({})
     .describe("Security headers for every response; they override the origin's."),
   accessLogRetentionDays: z.int().min(1).max(3650).default(90).describe("Days until access logs are deleted."),
@@ -144,13 +136,12 @@ const fields = z.strictObject({
     .boolean()
     .default(true)
     .describe("Waits a few minutes until every edge location has the change, so that later steps can rely on it."),
-  alarms: z
-    .strictObject({
-      ...answerErrorPercents,
-    })
+  alarms: strictObject(() => ({
+    ...answerErrorPercents,
+  }))
     .prefault({})
     .describe("Alarm thresholds."),
-});
+}));
 
 /** A CloudFront distribution in front of a service's regions, as literal values. */
 export const edgeDistributionConfig = withRule(fields, (config, report) => {

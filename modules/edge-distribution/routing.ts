@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { awsRegions, parseConfig, withRule } from "../core";
+import { awsRegions, parseConfig, strictObject, withRule } from "../core";
 import type { OriginRoutingInput } from "./input";
 import { counterpartHeader } from "./origins";
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   standbyCountries: z
     .array(z.string().regex(/^[A-Z]{2}$/, "is not a country code; use two capital letters, as in ISO 3166-1"))
     .default([])
@@ -16,7 +16,7 @@ const fields = z.strictObject({
     .enum(["home", "nearest"])
     .default("home")
     .describe("Where POST, PUT, PATCH and DELETE go. Use nearest only if the data accepts writes in both regions."),
-});
+}));
 
 /** Which region is tried first, as literal values that are built into the edge router. */
 export const originRoutingConfig = withRule(fields, (config, report) => {

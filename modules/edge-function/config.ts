@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isSecret } from "../../values/secrets";
-import { jsonValue, logRetentionDays, percentBelow100, type Report, secretMark, withRule } from "../core";
+import { jsonValue, logRetentionDays, percentBelow100, type Report, secretMark, strictObject, withRule } from "../core";
 import { serviceFunctionConfig } from "../service-function";
 import { edgeEventTypes, edgeLimits } from "./limits";
 import { unsupportedField } from "./unsupported";
@@ -53,10 +53,9 @@ const shape = {
     .boolean()
     .default(true)
     .describe("Leaves the function in AWS on destroy, because CloudFront keeps replicas for hours. See the README."),
-  alarms: z
-    .strictObject({
-      errorPercent: percentBelow100.default(1).describe("Percentage of invocations that fail."),
-    })
+  alarms: strictObject(() => ({
+    errorPercent: percentBelow100.default(1).describe("Percentage of invocations that fail."),
+  }))
     .prefault({})
     .describe("Alarm thresholds."),
 };

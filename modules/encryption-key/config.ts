@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { region } from "../core";
+import { region, strictObject } from "../core";
 
 export type * from "./input";
 
@@ -14,7 +14,7 @@ const roleArn = z
  * The settings of an encryption key. It is always multi-Region, symmetric and rotated.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
  */
-export const encryptionKeyConfig = z.strictObject({
+export const encryptionKeyConfig = strictObject(() => ({
   description: z
     .string()
     .min(1)
@@ -42,7 +42,7 @@ export const encryptionKeyConfig = z.strictObject({
     .describe(
       "Roles that may administer the key, but not use it, regardless of their IAM policies. They must exist: KMS rejects a policy that names an unknown role.",
     ),
-});
+}));
 
 const keyArn = z
   .string()

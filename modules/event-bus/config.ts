@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accountId, kebabName, withRule } from "../core";
+import { accountId, kebabName, strictObject, withRule } from "../core";
 import { deadLetterQueueConfig } from "../dead-letter-queue";
 import { checkEventPattern } from "./event-pattern";
 
@@ -29,7 +29,7 @@ export const eventSource = z
   .refine((text) => text !== "*", "is not a wildcard, because sources are compared literally; list each source");
 
 /** The settings of a rule. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html */
-export const eventRuleConfig = z.strictObject({
+export const eventRuleConfig = strictObject(() => ({
   description: z.string().max(512).optional().describe("What the rule is for."),
   eventPattern: withRule(z.record(z.string(), z.unknown()), checkEventPattern).describe(
     "Which events are sent to the target, as an EventBridge pattern. The pattern must include source.",
@@ -47,13 +47,13 @@ export const eventRuleConfig = z.strictObject({
     .max(86_400)
     .default(86_400)
     .describe("Maximum age of an event while EventBridge retries, in seconds."),
-});
+}));
 
 /**
  * The settings of an event bus, the same in each region.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus.html
  */
-export const eventBusConfig = z.strictObject({
+export const eventBusConfig = strictObject(() => ({
   description: z.string().min(1).max(512).default("Events of this environment").describe("What the bus is for."),
   archiveRetentionDays: z
     .int()
@@ -68,23 +68,24 @@ export const eventBusConfig = z.strictObject({
   publisherAccounts: z
     .record(
       accountId,
-      z.strictObject({ sources: z.array(eventSource).min(1).describe("Values of source that the account may use.") }),
+      strictObject(() => ({
+        sources: z.array(eventSource).min(1).describe("Values of source that the account may use."),
+      })),
     )
     .default({})
     .describe("Other AWS accounts that may publish to the bus, and with which sources."),
-  alarmThresholds: z
-    .strictObject({
-      failedInvocations: z
-        .int()
-        .min(1)
-        .default(1)
-        .describe("Events that could not be delivered to a target, in 5 minutes."),
-      throttledRules: z.int().min(1).default(1).describe("How often a rule was throttled, in 5 minutes."),
-      ...deadLetterQueueConfig.shape,
-    })
+  alarmThresholds: strictObject(() => ({
+    failedInvocations: z
+      .int()
+      .min(1)
+      .default(1)
+      .describe("Events that could not be delivered to a target, in 5 minutes."),
+    throttledRules: z.int().min(1).default(1).describe("How often a rule was throttled, in 5 minutes."),
+    ...deadLetterQueueConfig.shape,
+  }))
     .prefault({})
     .describe("Alarm thresholds, for each region."),
-});
+}));
 
 export type EventBusConfig = z.output<typeof eventBusConfig>;
 export type EventRuleConfig = z.output<typeof eventRuleConfig>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { strictObject } from "../core";
 
 export type * from "./input";
 
@@ -18,7 +19,7 @@ export const eventEndpointName = z
  * that AWS documents only holds with them.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html
  */
-export const eventEndpointConfig = z.strictObject({
+export const eventEndpointConfig = strictObject(() => ({
   description: z
     .string()
     .min(1)
@@ -31,6 +32,6 @@ export const eventEndpointConfig = z.strictObject({
     .describe(
       "Status of the home region when CloudWatch has no data. Unhealthy fails over, which replication makes harmless; the other values wait.",
     ),
-});
+}));
 
 export type EventEndpointConfig = z.output<typeof eventEndpointConfig>;

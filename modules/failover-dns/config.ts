@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Report, withRule } from "../core";
+import { type Report, strictObject, withRule } from "../core";
 
 export type * from "./input";
 
@@ -21,7 +21,7 @@ export const checkerRegions = [
 /** The statistics that Route 53 supports. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_AlarmIdentifier.html */
 const statistics = ["Average", "Minimum", "Maximum", "Sum", "SampleCount"] as const;
 
-const endpointCheck = z.strictObject({
+const endpointCheck = strictObject(() => ({
   path: z
     .string()
     .max(255)
@@ -49,11 +49,11 @@ const endpointCheck = z.strictObject({
     .boolean()
     .default(false)
     .describe("Records latency graphs. Costs extra, and a change replaces the check."),
-});
+}));
 
 const highResolution = "is not a period that Route 53 supports; use a multiple of 60 s";
 
-const alarmCheck = z.strictObject({
+const alarmCheck = strictObject(() => ({
   metricName: z
     .enum(["5xx", "4xx", "Latency", "IntegrationLatency", "Count"])
     .default("5xx")
@@ -82,9 +82,9 @@ const alarmCheck = z.strictObject({
     .describe(
       "Status when there is no data. Healthy, because no requests is not a failure and the endpoint check notices a dead region.",
     ),
-});
+}));
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   policy: z
     .enum(["failover", "latency"])
     .default("failover")
@@ -101,7 +101,7 @@ const fields = z.strictObject({
     .describe(
       "How an operator takes a region out of DNS: with a custom metric, or with ARC routing controls and a safety rule (a cluster costs about 1,800 USD per month).",
     ),
-});
+}));
 
 const secondsPerDay = 86_400;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { timeZone } from "../../values/languages";
-import { checkedText, kebabName, logRetentionDays, withRule } from "../core";
+import { checkedText, kebabName, logRetentionDays, strictObject, withRule } from "../core";
 import { gameDayTimes, minutesOfDay } from "./game-day-times";
 
 export type * from "./input";
@@ -12,9 +12,9 @@ export const longestMinutes = 720;
 const leastFaultMinutes = 5;
 
 /** What the experiments of one region have in common. */
-export const faultExperimentsConfig = z.strictObject({
+export const faultExperimentsConfig = strictObject(() => ({
   logRetentionDays: logRetentionDays.default(365),
-});
+}));
 
 export type FaultExperimentsConfig = z.output<typeof faultExperimentsConfig>;
 
@@ -34,7 +34,7 @@ const fieldsOf = {
 
 type FaultKind = keyof typeof fieldsOf;
 
-const fault = z.strictObject({
+const fault = strictObject(() => ({
   at: z
     .string()
     .regex(
@@ -68,11 +68,11 @@ const fault = z.strictObject({
     .optional()
     .describe("Value of the header retry-after of a status, in seconds."),
   mb: z.int().min(1).max(10_240).optional().describe("MiB that a pressure on memory or a full disk takes."),
-});
+}));
 
 /** Faults that one experiment injects into a function, as literal values. */
 export const functionFaultsConfig = withRule(
-  z.strictObject({
+  strictObject(() => ({
     minutes: z
       .int()
       .min(leastFaultMinutes)
@@ -80,7 +80,7 @@ export const functionFaultsConfig = withRule(
       .default(15)
       .describe("How long the faults are injected, in minutes. A function takes up to a minute to notice them."),
     faults: z.array(fault).min(1).max(20).describe("What is injected; the first that hits a call is."),
-  }),
+  })),
   ({ faults }, report) => {
     faults.forEach(({ at, kind, percent: _, ...given }, index) => {
       if (kind === "blocked" && at === "handler") {
@@ -107,7 +107,7 @@ const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "is not a time
 
 /** When experiments may run by themselves. */
 export const allowedHoursConfig = withRule(
-  z.strictObject({
+  strictObject(() => ({
     days: z
       .array(weekday)
       .min(1)
@@ -116,7 +116,7 @@ export const allowedHoursConfig = withRule(
     from: timeOfDay.default("09:00").describe("Time of day from which on they may."),
     to: timeOfDay.default("16:00").describe("Time of day at which all of them have ended."),
     timeZone: checkedText(timeZone).default("UTC").describe("IANA time zone of both, such as Europe/Dublin."),
-  }),
+  })),
   ({ from, to }, report) => {
     if (minutesOfDay(from) >= minutesOfDay(to))
       report(["to"], `is not after from, ${from}; use a later time of the day`);
@@ -126,7 +126,7 @@ export const allowedHoursConfig = withRule(
 export type AllowedHoursConfig = z.output<typeof allowedHoursConfig>;
 
 /** Experiments that a schedule starts, one after the other. */
-export const gameDayConfig = z.strictObject({
+export const gameDayConfig = strictObject(() => ({
   name: kebabName(20).describe("Name of the game day. Part of the Terraform address."),
   day: weekday.describe("Day of the week."),
   week: z
@@ -147,7 +147,7 @@ export const gameDayConfig = z.strictObject({
     .min(1)
     .max(20)
     .describe("Names of the experiments, in the order that they run in."),
-});
+}));
 
 export type GameDayConfig = z.output<typeof gameDayConfig>;
 

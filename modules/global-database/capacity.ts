@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { strictObject } from "../core";
 
 /** The instance classes that an Aurora global database supports: memory-optimized, fifth generation or newer. */
 const globalClass = /^db\.(r5|r6g|r6i|r6gd|r6id|r7g|r7i|r8g)\.(large|xlarge|\d{1,2}xlarge)$/;
@@ -7,7 +8,7 @@ const capacityUnits = z.number().multipleOf(0.5).min(0.5).max(256);
 
 /** The size of a cluster's instances, as literal values. */
 export const databaseCapacity = z.discriminatedUnion("type", [
-  z.strictObject({
+  strictObject(() => ({
     type: z.literal("serverless").describe("Instances that scale between two limits (Aurora Serverless v2)."),
     minCapacity: capacityUnits.describe(
       "Minimum Aurora capacity units (ACU, 2 GiB each) of an instance, in steps of 0.5. Performance Insights needs at least 2 to run well.",
@@ -15,8 +16,8 @@ export const databaseCapacity = z.discriminatedUnion("type", [
     maxCapacity: capacityUnits
       .min(1)
       .describe("Maximum ACU of an instance. It determines max_connections, which only changes after a restart."),
-  }),
-  z.strictObject({
+  })),
+  strictObject(() => ({
     type: z.literal("provisioned").describe("Instances of one fixed class."),
     instanceClass: z
       .string()
@@ -25,7 +26,7 @@ export const databaseCapacity = z.discriminatedUnion("type", [
         "is not an instance class for an Aurora global database; use a memory-optimized class, db.r5 or newer, such as db.r7g.large",
       )
       .describe("Class of each instance, such as db.r7g.large."),
-  }),
+  })),
 ]);
 
 export type DatabaseCapacity = z.output<typeof databaseCapacity>;

@@ -6,7 +6,7 @@ import {
   engineOfVersion,
   engineVersionProblem,
 } from "../../values/availability";
-import { logRetentionDays, percentBelow100, type Report, region, withRule } from "../core";
+import { logRetentionDays, percentBelow100, type Report, region, strictObject, withRule } from "../core";
 import { type DatabaseCapacity, databaseCapacity } from "./capacity";
 import { engineOf } from "./engines";
 import { checkMovedParameters, checkParameters } from "./parameter-rules";
@@ -33,7 +33,7 @@ const performanceInsightsDays = [7, ...Array.from({ length: 23 }, (_, at) => (at
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html */
 const largestStorageGibibytes = 262_144;
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   engine: z
     .enum(auroraEngines)
     .default("aurora-postgresql")
@@ -73,21 +73,20 @@ const fields = z.strictObject({
     .describe(
       "Capacity of a region that has another one. After a failover, that of a standby region serves all traffic.",
     ),
-  instances: z
-    .strictObject({
-      home: z
-        .int()
-        .min(1)
-        .max(16)
-        .default(2)
-        .describe("Instances in the home region: one writer, the others are readers."),
-      standby: z
-        .int()
-        .min(1)
-        .max(16)
-        .default(1)
-        .describe("Instances in each standby region. With two, it is highly available after a failover."),
-    })
+  instances: strictObject(() => ({
+    home: z
+      .int()
+      .min(1)
+      .max(16)
+      .default(2)
+      .describe("Instances in the home region: one writer, the others are readers."),
+    standby: z
+      .int()
+      .min(1)
+      .max(16)
+      .default(1)
+      .describe("Instances in each standby region. With two, it is highly available after a failover."),
+  }))
     .prefault({})
     .describe("Number of instances in each region."),
   backupRetentionDays: z
@@ -163,56 +162,52 @@ const fields = z.strictObject({
     .record(z.string(), z.string())
     .default({})
     .describe("Additional cluster parameters. Those that need a restart apply after the next one."),
-  alarms: z
-    .strictObject({
-      cpuPercent: percentBelow100.min(1).default(85).describe("CPU utilization of the busiest instance, in percent."),
-      capacityPercent: percentBelow100
-        .min(1)
-        .default(90)
-        .describe("Capacity units in use, as a percentage of maxCapacity."),
-      freeableMemoryMebibytes: z
-        .int()
-        .min(1)
-        .default(1024)
-        .describe("Minimum free memory of a provisioned instance, in MiB."),
-      connectionsPercent: percentBelow100
-        .min(1)
-        .default(80)
-        .describe("Connections, as a percentage of max_connections."),
-      replicationLagMilliseconds: z
-        .int()
-        .min(100)
-        .default(5000)
-        .describe("Lag of a standby region behind the primary, in milliseconds."),
-      deadlocksPerSecond: z
-        .number()
-        .min(0)
-        .default(0)
-        .describe("Highest average rate of deadlocks that does not raise the alarm."),
-      storageGibibytes: z
-        .int()
-        .min(1)
-        .max(
-          largestStorageGibibytes - 1,
-          "is never exceeded, as an Aurora cluster grows to 262144 GiB; use less than that",
-        )
-        .default(1024)
-        .describe("Storage in use above which the alarm fires, in GiB."),
-      transactionIds: z
-        .int()
-        .min(1)
-        .max(2_000_000_000)
-        .default(1_000_000_000)
-        .describe("Age of the oldest unfrozen transaction. At 2,147,483,648 PostgreSQL stops accepting writes."),
-      historyListLength: z
-        .int()
-        .min(1000)
-        .default(1_000_000)
-        .describe("Old versions of rows that Aurora MySQL still keeps, in undo records."),
-    })
+  alarms: strictObject(() => ({
+    cpuPercent: percentBelow100.min(1).default(85).describe("CPU utilization of the busiest instance, in percent."),
+    capacityPercent: percentBelow100
+      .min(1)
+      .default(90)
+      .describe("Capacity units in use, as a percentage of maxCapacity."),
+    freeableMemoryMebibytes: z
+      .int()
+      .min(1)
+      .default(1024)
+      .describe("Minimum free memory of a provisioned instance, in MiB."),
+    connectionsPercent: percentBelow100.min(1).default(80).describe("Connections, as a percentage of max_connections."),
+    replicationLagMilliseconds: z
+      .int()
+      .min(100)
+      .default(5000)
+      .describe("Lag of a standby region behind the primary, in milliseconds."),
+    deadlocksPerSecond: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe("Highest average rate of deadlocks that does not raise the alarm."),
+    storageGibibytes: z
+      .int()
+      .min(1)
+      .max(
+        largestStorageGibibytes - 1,
+        "is never exceeded, as an Aurora cluster grows to 262144 GiB; use less than that",
+      )
+      .default(1024)
+      .describe("Storage in use above which the alarm fires, in GiB."),
+    transactionIds: z
+      .int()
+      .min(1)
+      .max(2_000_000_000)
+      .default(1_000_000_000)
+      .describe("Age of the oldest unfrozen transaction. At 2,147,483,648 PostgreSQL stops accepting writes."),
+    historyListLength: z
+      .int()
+      .min(1000)
+      .default(1_000_000)
+      .describe("Old versions of rows that Aurora MySQL still keeps, in undo records."),
+  }))
     .prefault({})
     .describe("Alarm thresholds."),
-});
+}));
 
 /**
  * An Aurora global database, as literal values. It is always global, encrypted and only accessible over TLS.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { httpsUrl, kebabName, type Report } from "../core";
+import { httpsUrl, kebabName, type Report, strictObject } from "../core";
 
 /** The longest that API Gateway waits for a Lambda authorizer, in seconds. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 export const longestAuthorizerSeconds = 10;
@@ -23,7 +23,7 @@ const functionArn = z
     "is not the ARN of a function in each region; write arn:{partition}:lambda:{region}:{account}:function:<name>:<alias>, with {region} as it stands",
   );
 
-export const jwtAuthorizer = z.strictObject({
+export const jwtAuthorizer = strictObject(() => ({
   issuer: httpsUrl("an issuer", "use the https URL in the iss claim of the tokens", {
     path: true,
     capitals: true,
@@ -32,9 +32,9 @@ export const jwtAuthorizer = z.strictObject({
     .array(z.string().min(1))
     .min(1)
     .describe("Allowed values of aud or client_id; the token must have one of them."),
-});
+}));
 
-export const lambdaAuthorizer = z.strictObject({
+export const lambdaAuthorizer = strictObject(() => ({
   service: kebabName(24)
     .optional()
     .describe("A service of the environment, whose function of the same region decides. Either this or functionArn."),
@@ -60,7 +60,7 @@ export const lambdaAuthorizer = z.strictObject({
     .enum(["simple", "policy"])
     .default("simple")
     .describe("What the function answers: isAuthorized, true or false (simple), or an IAM policy."),
-});
+}));
 
 export type JwtAuthorizer = z.output<typeof jwtAuthorizer>;
 export type LambdaAuthorizer = z.output<typeof lambdaAuthorizer>;

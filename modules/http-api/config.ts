@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { answerErrorPercents, domainName, kebabName, logRetentionDays, type Report, withRule } from "../core";
+import {
+  answerErrorPercents,
+  domainName,
+  kebabName,
+  logRetentionDays,
+  type Report,
+  strictObject,
+  withRule,
+} from "../core";
 import { checkAuthorizers, jwtAuthorizer, lambdaAuthorizer } from "./authorizers";
 import { corsConfig } from "./cors";
 import { checkCors } from "./cors-rules";
@@ -17,7 +25,7 @@ const mostRoutes = 40;
 /** The period of the alarms on percentages. */
 const alarmPeriodSeconds = 300;
 
-const throttle = z.strictObject({
+const throttle = strictObject(() => ({
   rateLimit: z
     .number()
     .min(0)
@@ -30,7 +38,7 @@ const throttle = z.strictObject({
     .min(0)
     .max(5_000)
     .describe("Concurrent requests in a burst. The account's default quota is 5,000."),
-});
+}));
 
 /** @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3 */
 const scope = z
@@ -40,7 +48,7 @@ const scope = z
     "is not a valid OAuth scope; use printable characters without spaces, quotes and backslashes",
   );
 
-const route = z.strictObject({
+const route = strictObject(() => ({
   authorization: z
     .enum(["AWS_IAM", "JWT", "CUSTOM", "NONE"])
     .default("AWS_IAM")
@@ -56,9 +64,9 @@ const route = z.strictObject({
   id: kebabName(64)
     .optional()
     .describe("Name of the route in its Terraform address, if the derived name is already used by another route."),
-});
+}));
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   routes: z
     .record(z.string(), route)
     .describe('Routes by route key, such as "POST /orders", "GET /orders/{id}" or "$default".'),
@@ -87,19 +95,18 @@ const fields = z.strictObject({
     ),
   ipAddressType: z.enum(["ipv4", "dualstack"]).default("ipv4").describe("IP address types that clients may use."),
   logRetentionDays: logRetentionDays.default(30),
-  alarms: z
-    .strictObject({
-      ...answerErrorPercents,
-      minimumRequests: z
-        .int()
-        .min(1)
-        .default(20)
-        .describe("Requests in five minutes below which percentages are ignored."),
-      latencyMs: z.int().min(1).default(3000).describe("99th percentile (p99) of the latency, in milliseconds."),
-    })
+  alarms: strictObject(() => ({
+    ...answerErrorPercents,
+    minimumRequests: z
+      .int()
+      .min(1)
+      .default(20)
+      .describe("Requests in five minutes below which percentages are ignored."),
+    latencyMs: z.int().min(1).default(3000).describe("99th percentile (p99) of the latency, in milliseconds."),
+  }))
     .prefault({})
     .describe("Alarm thresholds."),
-});
+}));
 
 /** An HTTP API in one region, as literal values. */
 export const httpApiConfig = withRule(fields, (config, report) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { urlFlaw } from "../../values/https-url";
-import { withRule } from "../core";
+import { strictObject, withRule } from "../core";
 
 const header = z.string().regex(/^(\*|[A-Za-z0-9!#$%&'*+.^_`|~-]+)$/, {
   message: "is not a header name; use letters, digits and hyphens, or *",
@@ -23,7 +23,7 @@ function portOfScheme(text: string): string | undefined {
   return sent === text ? undefined : `browsers send ${sent}`;
 }
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   allowOrigins: z.array(origin).min(1).describe("Origins of the pages that may call the API."),
   allowMethods: z
     .array(z.enum(["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "*"]))
@@ -38,7 +38,7 @@ const fields = z.strictObject({
     .max(86400)
     .default(300)
     .describe("How long browsers cache a preflight response, in seconds."),
-});
+}));
 
 const lists = ["allowOrigins", "allowMethods", "allowHeaders", "exposeHeaders"] as const;
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { type Report, region } from "../core";
+import { type Report, region, strictObject } from "../core";
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mutual-tls.html */
-const truststore = z.strictObject({
+const truststore = strictObject(() => ({
   truststoreUri: z
     .string()
     .max(1024)
@@ -18,7 +18,7 @@ const truststore = z.strictObject({
     .describe(
       "Version of the S3 object. A new truststore is a new version here, so nobody adds an authority without a plan.",
     ),
-});
+}));
 
 export const mutualTls = z.partialRecord(region, truststore);
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { logRetentionDays } from "../core";
+import { logRetentionDays, strictObject } from "../core";
 
 export type * from "./input";
 
@@ -7,7 +7,7 @@ export type * from "./input";
  * When rotation counts as overdue, and how long its evidence is kept.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
  */
-export const keyRotationConfig = z.strictObject({
+export const keyRotationConfig = strictObject(() => ({
   graceDays: z
     .int()
     .min(1)
@@ -29,6 +29,6 @@ export const keyRotationConfig = z.strictObject({
     )
     .default(731)
     .describe("How long the evidence of rotations is kept, in days; at least a year."),
-});
+}));
 
 export type KeyRotationConfig = z.output<typeof keyRotationConfig>;

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { strictObject } from "../core";
 
 export type * from "./input";
 
 /** The settings of the dashboard; all else follows from the services. */
-export const kpiDashboardConfig = z.strictObject({
+export const kpiDashboardConfig = strictObject(() => ({
   start: z
     .string()
     .regex(/^-P(\d+[DWM]|T\d+[HM])$/, "is not a time range; write -P7D for seven days")
@@ -11,6 +12,6 @@ export const kpiDashboardConfig = z.strictObject({
     .describe(
       "Time range that the dashboard opens with, as an ISO 8601 duration; metrics of 5 minutes go back 63 days.",
     ),
-});
+}));
 
 export type KpiDashboardConfig = z.output<typeof kpiDashboardConfig>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { answerErrorPercents, domainName, kebabName, region, withRule } from "../core";
+import { answerErrorPercents, domainName, kebabName, region, strictObject, withRule } from "../core";
 
 export type * from "./input";
 
@@ -16,7 +16,7 @@ const tlsPolicies = [
 /** An IPv4 range in CIDR notation. */
 const range = z.cidrv4({ error: "is not an IPv4 range; write it in CIDR notation, such as 203.0.113.0/24" });
 
-const health = z.strictObject({
+const health = strictObject(() => ({
   path: z
     .string()
     .max(1024)
@@ -35,9 +35,9 @@ const health = z.strictObject({
   timeoutSeconds: z.int().min(2).max(120).default(5).describe("Seconds that a task has to answer."),
   healthyThreshold: z.int().min(2).max(10).default(2).describe("Successes in a row until a task gets requests."),
   unhealthyThreshold: z.int().min(2).max(10).default(2).describe("Failures in a row until a task gets none."),
-});
+}));
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   domainName: domainName
     .max(64, "is longer than the 64 characters that ACM takes in the first name of a certificate; shorten it")
     .describe("Domain name that clients use, the same in each region. Needs hostedZoneId."),
@@ -78,21 +78,20 @@ const fields = z.strictObject({
     .default("least_outstanding_requests")
     .describe("Which task gets the next request. With slowStartSeconds, round_robin."),
   health: health.prefault({}).describe("Health checks of the tasks by the load balancer."),
-  accessLogs: z
-    .strictObject({
-      buckets: z
-        .partialRecord(
-          region,
-          z
-            .string()
-            .regex(
-              /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-              "is not the name of a bucket; use 3 to 63 lower-case letters, digits, dots and hyphens",
-            ),
-        )
-        .describe("Names of buckets by region, whose policies let load balancers write."),
-      prefix: kebabName(100).optional().describe("First part of the objects' names."),
-    })
+  accessLogs: strictObject(() => ({
+    buckets: z
+      .partialRecord(
+        region,
+        z
+          .string()
+          .regex(
+            /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+            "is not the name of a bucket; use 3 to 63 lower-case letters, digits, dots and hyphens",
+          ),
+      )
+      .describe("Names of buckets by region, whose policies let load balancers write."),
+    prefix: kebabName(100).optional().describe("First part of the objects' names."),
+  }))
     .optional()
     .describe(
       "Writes each request to a bucket of yours in the same region, encrypted by SSE-S3; the only encryption that AWS supports there.",
@@ -111,19 +110,18 @@ const fields = z.strictObject({
     .describe(
       "Web ACLs of AWS WAF in front of it, by region; yours, as the firewall of an edge is for CloudFront only. None by default.",
     ),
-  alarms: z
-    .strictObject({
-      ...answerErrorPercents,
-      latencyMs: z.int().min(1).default(2000).describe("p99 of the time until tasks answer, in milliseconds."),
-      minimumRequests: z
-        .int()
-        .min(1)
-        .default(20)
-        .describe("Requests in five minutes below which percentages are not looked at."),
-    })
+  alarms: strictObject(() => ({
+    ...answerErrorPercents,
+    latencyMs: z.int().min(1).default(2000).describe("p99 of the time until tasks answer, in milliseconds."),
+    minimumRequests: z
+      .int()
+      .min(1)
+      .default(20)
+      .describe("Requests in five minutes below which percentages are not looked at."),
+  }))
     .prefault({})
     .describe("Alarm thresholds."),
-});
+}));
 
 /**
  * An Application Load Balancer in front of the tasks of one service, as literal values.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Report, withRule } from "../core";
+import { type Report, strictObject, withRule } from "../core";
 import { deadLetterQueueConfig, messageRetentionSeconds } from "../dead-letter-queue";
 
 export type * from "./input";
@@ -32,7 +32,7 @@ export const leastVisibilitySeconds = (
 ): number => Math.max(6 * timeoutSeconds + batchingWindowSeconds, isPaused ? pausedVisibilitySeconds : 0);
 
 const fifo = withRule(
-  z.strictObject({
+  strictObject(() => ({
     contentBasedDeduplication: z
       .boolean()
       .default(false)
@@ -47,7 +47,7 @@ const fifo = withRule(
       .enum(["perQueue", "perMessageGroupId"])
       .default("perQueue")
       .describe("perMessageGroupId for high throughput, which needs deduplicationScope messageGroup."),
-  }),
+  })),
   checkThroughput,
 );
 
@@ -64,7 +64,7 @@ function checkThroughput(
  * The settings of a queue, the same in each region.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  */
-export const messageQueueConfig = z.strictObject({
+export const messageQueueConfig = strictObject(() => ({
   fifo: fifo
     .optional()
     .describe("Makes it a FIFO queue, which keeps the order in each message group. Another kind is another queue."),
@@ -106,18 +106,17 @@ export const messageQueueConfig = z.strictObject({
     .max(86_400)
     .default(300)
     .describe("How long SQS uses a data key again, in seconds, before it asks KMS for another one."),
-  alarmThresholds: z
-    .strictObject({
-      oldestMessageSeconds: z
-        .int()
-        .min(60)
-        .max(latestRetention)
-        .default(900)
-        .describe("Age of the oldest message that waits, in seconds, at which an alarm fires."),
-      ...deadLetterQueueConfig.shape,
-    })
+  alarmThresholds: strictObject(() => ({
+    oldestMessageSeconds: z
+      .int()
+      .min(60)
+      .max(latestRetention)
+      .default(900)
+      .describe("Age of the oldest message that waits, in seconds, at which an alarm fires."),
+    ...deadLetterQueueConfig.shape,
+  }))
     .prefault({})
     .describe("Alarm thresholds, for each region."),
-});
+}));
 
 export type MessageQueueConfig = z.output<typeof messageQueueConfig>;

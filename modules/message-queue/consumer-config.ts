@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { eventPatternProblems } from "../../values/languages";
-import { handledOnceConfig, kebabName, type Report, withRule } from "../core";
+import { handledOnceConfig, kebabName, type Report, strictObject, withRule } from "../core";
 
 /** The most messages of a batch without a batching window, and of a FIFO queue. */
 export const mostWithoutWindow = 10;
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   batchSize: z
     .int()
     .min(1)
@@ -58,7 +58,7 @@ const fields = z.strictObject({
     why: "SQS delivers at least once",
     handler: "queueConsumer",
   }).describe("What makes it safe that a message comes twice, also in another region."),
-});
+}));
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-filtering.html */
 function checkFilter(pattern: Readonly<Record<string, unknown>>, report: Report): void {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { fargatePlatform, memoryProblem, pinnedImage } from "../container-service";
-import { domainName, logRetentionDays, percentBelow100, type Report, secretArn, withRule } from "../core";
+import { domainName, logRetentionDays, percentBelow100, type Report, secretArn, strictObject, withRule } from "../core";
 import { poolSizing } from "../database-proxy";
 
 export type * from "./input";
@@ -9,7 +9,7 @@ const image = pinnedImage.describe(
   "Image with /bin/sh and PgBouncer 1.21 or later, pinned by digest. An image in a private ECR repository is pulled from the repository of the same name in each region, so replicate it.",
 );
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   ...poolSizing,
   image,
   ...fargatePlatform,
@@ -26,17 +26,16 @@ const fields = z.strictObject({
     .int()
     .default(1024)
     .describe("Memory of a task, in MiB. Fargate only supports certain combinations with cpu."),
-  scaling: z
-    .strictObject({
-      min: z
-        .int()
-        .min(2, "is too low to survive the loss of an Availability Zone; use at least 2")
-        .max(100)
-        .default(2)
-        .describe("Minimum number of tasks; with 2, the pool survives the loss of an Availability Zone."),
-      max: z.int().min(2).max(100).default(4).describe("Maximum number of tasks."),
-      cpuPercent: z.int().min(10).max(90).default(60).describe("Target for the average CPU utilization, in percent."),
-    })
+  scaling: strictObject(() => ({
+    min: z
+      .int()
+      .min(2, "is too low to survive the loss of an Availability Zone; use at least 2")
+      .max(100)
+      .default(2)
+      .describe("Minimum number of tasks; with 2, the pool survives the loss of an Availability Zone."),
+    max: z.int().min(2).max(100).default(4).describe("Maximum number of tasks."),
+    cpuPercent: z.int().min(10).max(90).default(60).describe("Target for the average CPU utilization, in percent."),
+  }))
     .prefault({})
     .describe(
       "Number of tasks. `min` tasks must serve the whole demand. The database must have room for `max` tasks plus those that a deployment adds.",
@@ -113,29 +112,25 @@ const fields = z.strictObject({
     .default(false)
     .describe("Enables Container Insights: metrics per task, which cost extra."),
   logRetentionDays: logRetentionDays.default(30),
-  alarms: z
-    .strictObject({
-      cpuPercent: percentBelow100.min(1).default(85).describe("Average CPU utilization of all tasks, in percent."),
-      memoryPercent: percentBelow100
-        .min(1)
-        .default(80)
-        .describe("Average memory utilization of all tasks, in percent."),
-      rejectedConnections: z
-        .int()
-        .min(0)
-        .default(0)
-        .describe("Clients rejected because of maxClientConnections, per minute."),
-      waitTimeouts: z
-        .int()
-        .min(0)
-        .default(5)
-        .describe("Clients disconnected while waiting for a database connection, per minute."),
-      loginFailures: z.int().min(0).default(5).describe("Failed logins of PgBouncer to the database, per minute."),
-      resets: z.int().min(0).default(50).describe("Connections reset by tasks, per minute."),
-    })
+  alarms: strictObject(() => ({
+    cpuPercent: percentBelow100.min(1).default(85).describe("Average CPU utilization of all tasks, in percent."),
+    memoryPercent: percentBelow100.min(1).default(80).describe("Average memory utilization of all tasks, in percent."),
+    rejectedConnections: z
+      .int()
+      .min(0)
+      .default(0)
+      .describe("Clients rejected because of maxClientConnections, per minute."),
+    waitTimeouts: z
+      .int()
+      .min(0)
+      .default(5)
+      .describe("Clients disconnected while waiting for a database connection, per minute."),
+    loginFailures: z.int().min(0).default(5).describe("Failed logins of PgBouncer to the database, per minute."),
+    resets: z.int().min(0).default(50).describe("Connections reset by tasks, per minute."),
+  }))
     .prefault({})
     .describe("Alarm thresholds."),
-});
+}));
 
 /**
  * PgBouncer for the cluster in one region, as literal values. TLS is always on, on both sides.

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { KnownResourceType } from "../../values/availability/resource-types";
-import { region } from "../core";
+import { region, strictObject } from "../core";
 import { typesWithPermissions } from "./permissions";
 
 export type * from "./input";
@@ -23,7 +23,7 @@ const environmentName = z
   .max(16);
 
 /** A claim `sub` of a token; `*` and `?` are wildcards of IAM there. */
-const subject = z.strictObject({
+const subject = strictObject(() => ({
   subject: z
     .string()
     .min(3)
@@ -37,7 +37,7 @@ const subject = z.strictObject({
     .min(10)
     .optional()
     .describe("Why a wildcard is needed; a subject with `*` or `?` is refused without."),
-});
+}));
 
 const subjects = z
   .array(subject)
@@ -51,7 +51,7 @@ const subjects = z
   .default([]);
 
 /** @see https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/about-security-hardening-with-openid-connect */
-const github = z.strictObject({
+const github = strictObject(() => ({
   host: z.literal("github").describe("GitHub Actions."),
   repository: repository.describe("The repository that pipelines run in, `owner/name`, as GitHub spells it."),
   issuer: z
@@ -62,10 +62,10 @@ const github = z.strictObject({
     )
     .default("token.actions.githubusercontent.com")
     .describe("Issuer of the tokens, without https://; another one for GitHub Enterprise."),
-});
+}));
 
 /** @see https://docs.gitlab.com/ci/cloud_services/aws/ */
-const gitlab = z.strictObject({
+const gitlab = strictObject(() => ({
   host: z.literal("gitlab").describe("GitLab CI."),
   project: projectPath.describe("The project that pipelines run in, `group/name`."),
   issuer: z
@@ -73,7 +73,7 @@ const gitlab = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[\w./-]+)?$/, "is not the address of a GitLab; write it without https://")
     .default("gitlab.com")
     .describe("Address of the GitLab that issues the tokens, without https://."),
-});
+}));
 
 const provider = {
   audience: z
@@ -98,7 +98,7 @@ const provider = {
     ),
 };
 
-const s3Place = z.strictObject({
+const s3Place = strictObject(() => ({
   bucket: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, "is not an S3 bucket name")
@@ -115,10 +115,10 @@ const s3Place = z.strictObject({
     .string()
     .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, "is not a KMS key ARN")
     .describe("Key that encrypts the states."),
-});
+}));
 
 /** One environment whose pipeline gets roles. */
-export const pipelineEnvironmentConfig = z.strictObject({
+export const pipelineEnvironmentConfig = strictObject(() => ({
   name: environmentName.describe("Name of the environment: what begins so, or is tagged so, is what the roles reach."),
   previews: z
     .boolean()
@@ -156,7 +156,7 @@ export const pipelineEnvironmentConfig = z.strictObject({
     .describe("Roles that its apply assumes, such as the one for records in another account's zones."),
   reaches: z
     .array(
-      z.strictObject({
+      strictObject(() => ({
         actions: z
           .array(z.string().regex(/^[a-z0-9-]+:[A-Za-z*]+$/, "is not an action of IAM; write service:Action"))
           .min(1)
@@ -164,7 +164,7 @@ export const pipelineEnvironmentConfig = z.strictObject({
           .describe("Actions, `s3:GetObject`."),
         resources: z.array(z.string().min(1)).min(1).max(20).describe("ARNs, or patterns of them."),
         reason: z.string().min(10).describe("What of the environment needs them."),
-      }),
+      })),
     )
     .max(10)
     .default([])
@@ -176,32 +176,29 @@ export const pipelineEnvironmentConfig = z.strictObject({
     .min(1)
     .optional()
     .describe("Terraform types that its stacks can have; all that the toolkit makes if left out."),
-  unscoped: z
-    .strictObject({
-      reason: z.string().min(10).describe("Why its apply may reach the others' too."),
-    })
+  unscoped: strictObject(() => ({
+    reason: z.string().min(10).describe("Why its apply may reach the others' too."),
+  }))
     .optional()
     .describe(
       "Allows what IAM can hold to no environment, such as health checks and policies of CloudFront, although other environments are in the account.",
     ),
-  plan: z
-    .strictObject({
-      subjects: subjects.describe(
-        "What else may plan, beside pull requests of GitHub and the main branch; merge requests of GitLab need it.",
-      ),
-    })
+  plan: strictObject(() => ({
+    subjects: subjects.describe(
+      "What else may plan, beside pull requests of GitHub and the main branch; merge requests of GitLab need it.",
+    ),
+  }))
     .prefault({})
     .describe("Who may plan."),
-  apply: z
-    .strictObject({
-      subjects: subjects.describe("What else may apply, beside the protected deployment of the environment."),
-    })
+  apply: strictObject(() => ({
+    subjects: subjects.describe("What else may apply, beside the protected deployment of the environment."),
+  }))
     .prefault({})
     .describe("Who may apply."),
-});
+}));
 
 /** The roles that pipelines of one repository assume in one account. */
-export const pipelineRolesConfig = z.strictObject({
+export const pipelineRolesConfig = strictObject(() => ({
   oidc: z
     .discriminatedUnion("host", [github.extend(provider), gitlab.extend(provider)])
     .describe("Who issues the tokens of the pipeline."),
@@ -222,7 +219,7 @@ export const pipelineRolesConfig = z.strictObject({
     .default(3600)
     .describe("The longest session, in seconds: an apply that takes longer loses its credentials."),
   environments: z.array(pipelineEnvironmentConfig).min(1).max(20).describe("The environments of the account."),
-});
+}));
 
 export type PipelineRolesConfig = z.output<typeof pipelineRolesConfig>;
 export type PipelineEnvironment = z.output<typeof pipelineEnvironmentConfig>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isSecretName } from "../../values/secrets";
-import { kebabName, type Report, region, secretMark, withRule } from "../core";
+import { kebabName, type Report, region, secretMark, strictObject, withRule } from "../core";
 import { type AllowedPattern, allowedPattern as readPattern } from "./allowed-pattern";
 
 export type * from "./input";
@@ -10,7 +10,7 @@ const largestValue = 4096;
 
 const settingValue = z.string().min(1);
 
-const setting = z.strictObject({
+const setting = strictObject(() => ({
   value: settingValue.describe(
     "Value in every region that has no value of its own. At most 4096 bytes, never a secret.",
   ),
@@ -27,7 +27,7 @@ const setting = z.strictObject({
     .describe(
       "Regular expression that the whole value must match, in the syntax of RE2. Parameter Store also checks later changes against it.",
     ),
-});
+}));
 
 const byName = z
   .record(kebabName(64), setting)
@@ -57,7 +57,7 @@ export const settingsByName = withRule(byName, (settings, report) => {
  * Plain settings of a service, visible to anyone who can see its configuration.
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
  */
-export const plainSettingsConfig = z.strictObject({ settings: settingsByName });
+export const plainSettingsConfig = strictObject(() => ({ settings: settingsByName }));
 
 export type PlainSettingsConfig = z.output<typeof plainSettingsConfig>;
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { logRetentionDays, withRule } from "../core";
+import { logRetentionDays, strictObject, withRule } from "../core";
 
 export type * from "./input";
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   historyDays: z
     .int()
     .min(7)
@@ -31,7 +31,7 @@ const fields = z.strictObject({
     .default(23)
     .describe("Hour, in UTC, at a quarter past which the next day is forecast. The later, the more it knows of today."),
   logRetentionDays: logRetentionDays.default(30),
-});
+}));
 
 /** When and from how much the next day is forecast. @see https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html */
 export const predictiveWarmingConfig = withRule(fields, ({ historyDays, minDays }, report) => {
@@ -43,7 +43,7 @@ export const predictiveWarmingConfig = withRule(fields, ({ historyDays, minDays 
 export type PredictiveWarmingConfig = z.output<typeof predictiveWarmingConfig>;
 
 /** How an alias is forecast. */
-export const forecastConfig = z.strictObject({
+export const forecastConfig = strictObject(() => ({
   coverage: z
     .number()
     .min(0.5)
@@ -60,6 +60,6 @@ export const forecastConfig = z.strictObject({
     .describe(
       "Share of what the region that serves first needs, by its history, that each standby region keeps warm for the hour in which it takes over: what a failover brings at once. Left out, standby regions are forecast from their own use alone, which is little.",
     ),
-});
+}));
 
 export type ForecastConfig = z.output<typeof forecastConfig>;

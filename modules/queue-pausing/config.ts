@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { logRetentionDays } from "../core";
+import { logRetentionDays, strictObject } from "../core";
 
 export type * from "./input";
 
 /** What pauses the queues of a region. */
-export const queuePausingConfig = z.strictObject({
+export const queuePausingConfig = strictObject(() => ({
   alarmMinutes: z
     .int()
     .min(1)
@@ -12,6 +12,6 @@ export const queuePausingConfig = z.strictObject({
     .default(15)
     .describe("Minutes in a row that a queue is paused before there is an alarm; the breaker itself has one earlier."),
   logRetentionDays: logRetentionDays.default(30),
-});
+}));
 
 export type QueuePausingConfig = z.output<typeof queuePausingConfig>;

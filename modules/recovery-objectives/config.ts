@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { strictObject } from "../core";
 
 export type * from "./input";
 
 /** How soon a service must work again after its home region is lost, and how much data may be missing. */
-export const recoveryObjectivesConfig = z.strictObject({
+export const recoveryObjectivesConfig = strictObject(() => ({
   recoveryTimeSeconds: z
     .int()
     .min(1)
@@ -12,6 +13,6 @@ export const recoveryObjectivesConfig = z.strictObject({
     .int()
     .min(0)
     .describe("Recovery point objective: writes and events from this many seconds before the failure may be missing."),
-});
+}));
 
 export type RecoveryObjectivesConfig = z.output<typeof recoveryObjectivesConfig>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { strictObject } from "../core";
 
 export type * from "./input";
 
@@ -24,7 +25,7 @@ export const secretName = z
  * with the same name.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
  */
-export const replicatedSecretConfig = z.strictObject({
+export const replicatedSecretConfig = strictObject(() => ({
   description: z
     .string()
     .min(1)
@@ -40,7 +41,7 @@ export const replicatedSecretConfig = z.strictObject({
     .boolean()
     .default(false)
     .describe("Whether replication may overwrite an existing secret with the same name in a standby region."),
-});
+}));
 
 export type ReplicatedSecretConfig = z.output<typeof replicatedSecretConfig>;
 
@@ -48,7 +49,7 @@ export type ReplicatedSecretConfig = z.output<typeof replicatedSecretConfig>;
  * When a secret rotates.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html
  */
-export const secretRotationConfig = z.strictObject({
+export const secretRotationConfig = strictObject(() => ({
   afterDays: z.int().min(1).max(1000).default(30).describe("Days between rotations."),
   windowHours: z
     .int()
@@ -56,17 +57,16 @@ export const secretRotationConfig = z.strictObject({
     .max(24)
     .optional()
     .describe("Hours after midnight UTC within which a rotation starts. Defaults to the whole day."),
-  alarms: z
-    .strictObject({
-      overdueDays: z
-        .int()
-        .min(1)
-        .max(30)
-        .default(2)
-        .describe("Days after `afterDays` before the rotation counts as overdue."),
-    })
+  alarms: strictObject(() => ({
+    overdueDays: z
+      .int()
+      .min(1)
+      .max(30)
+      .default(2)
+      .describe("Days after `afterDays` before the rotation counts as overdue."),
+  }))
     .prefault({})
     .describe("Alarm thresholds."),
-});
+}));
 
 export type SecretRotationConfig = z.output<typeof secretRotationConfig>;

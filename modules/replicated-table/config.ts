@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { withRule } from "../core";
+import { strictObject, withRule } from "../core";
 import { tableRules } from "./config-rules";
 
 export type * from "./input";
@@ -39,7 +39,7 @@ const projection = {
 const requestUnits = z.int().min(1);
 
 const capacity = withRule(
-  z.strictObject({
+  strictObject(() => ({
     minCapacity: z.int().min(1).describe("Minimum capacity units."),
     maxCapacity: z.int().min(1).describe("Maximum capacity units."),
     targetUtilization: z
@@ -50,7 +50,7 @@ const capacity = withRule(
       .describe(
         "Target utilization of the capacity units, in percent. The rest absorbs peaks until scaling catches up.",
       ),
-  }),
+  })),
   ({ minCapacity, maxCapacity }, report) => {
     if (minCapacity > maxCapacity) {
       report(["minCapacity"], `is above maxCapacity (${maxCapacity}); lower it or raise maxCapacity`);
@@ -69,26 +69,26 @@ const throughput = {
   writeCapacity: capacity.optional().describe("Provisioned only: write capacity units per second and how they scale."),
 };
 
-const globalSecondaryIndex = z.strictObject({
+const globalSecondaryIndex = strictObject(() => ({
   name: indexName,
   partitionKey: attribute.describe("Partition key of the index. Must be declared in attributes."),
   sortKey: attribute.optional().describe("Sort key of the index. Must be declared in attributes."),
   ...projection,
   ...throughput,
-});
+}));
 
-const localSecondaryIndex = z.strictObject({
+const localSecondaryIndex = strictObject(() => ({
   name: indexName,
   sortKey: attribute.describe("Sort key of the index, used instead of the table's sort key."),
   ...projection,
-});
+}));
 
 /**
  * The settings of a table. Keys and local indexes are fixed at creation; everything else can be changed in place.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
  */
 export const replicatedTableConfig = withRule(
-  z.strictObject({
+  strictObject(() => ({
     attributes: z
       .record(attribute, z.enum(["S", "N", "B"]))
       .describe(
@@ -146,25 +146,24 @@ export const replicatedTableConfig = withRule(
       .enum(["STANDARD", "STANDARD_INFREQUENT_ACCESS"])
       .default("STANDARD")
       .describe("Table class. Infrequent access costs less for storage and more for requests."),
-    alarmThresholds: z
-      .strictObject({
-        throttleEvents: z.int().min(1).default(10).describe("Throttled requests, in 5 minutes."),
-        systemErrors: z.int().min(1).default(10).describe("Requests that failed inside DynamoDB, in 5 minutes."),
-        replicationLatencyMilliseconds: z
-          .int()
-          .min(1000)
-          .default(60_000)
-          .describe("Average replication latency over 5 minutes, in milliseconds."),
-        capacityPercent: z
-          .int()
-          .min(1)
-          .max(100)
-          .default(80)
-          .describe("Consumed throughput, as a percentage of the maximum."),
-      })
+    alarmThresholds: strictObject(() => ({
+      throttleEvents: z.int().min(1).default(10).describe("Throttled requests, in 5 minutes."),
+      systemErrors: z.int().min(1).default(10).describe("Requests that failed inside DynamoDB, in 5 minutes."),
+      replicationLatencyMilliseconds: z
+        .int()
+        .min(1000)
+        .default(60_000)
+        .describe("Average replication latency over 5 minutes, in milliseconds."),
+      capacityPercent: z
+        .int()
+        .min(1)
+        .max(100)
+        .default(80)
+        .describe("Consumed throughput, as a percentage of the maximum."),
+    }))
       .prefault({})
       .describe("Alarm thresholds, for each region."),
-  }),
+  })),
   ...tableRules,
 );
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { logRetentionDays } from "../core";
+import { logRetentionDays, strictObject } from "../core";
 
 export type * from "./input";
 
@@ -16,7 +16,7 @@ const roleName = z
  * @see https://www.postgresql.org/docs/current/explicit-locking.html
  * @see https://dev.mysql.com/doc/refman/8.0/en/innodb-online-ddl-operations.html
  */
-export const schemaMigrationConfig = z.strictObject({
+export const schemaMigrationConfig = strictObject(() => ({
   folder: z
     .string()
     .regex(
@@ -79,6 +79,6 @@ export const schemaMigrationConfig = z.strictObject({
       "How long no query may have touched a table, by the statistics of the writer (on MySQL, its performance schema), before a migration may drop it. 0 drops at once.",
     ),
   logRetentionDays: logRetentionDays.default(90),
-});
+}));
 
 export type SchemaMigrationConfig = z.output<typeof schemaMigrationConfig>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { httpsUrl } from "../core";
+import { httpsUrl, strictObject } from "../core";
 
 export type * from "./input";
 
@@ -19,14 +19,14 @@ const linkTitle = z
  * The settings of a service's dashboard. Everything else is derived from the service's resources.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
-export const serviceDashboardConfig = z.strictObject({
+export const serviceDashboardConfig = strictObject(() => ({
   runbookUrl: url.optional().describe("URL of the runbook for when something on the dashboard is red."),
   links: z
     .array(
-      z.strictObject({
+      strictObject(() => ({
         title: linkTitle.describe("What the link says."),
         url: url.describe("Where it leads, an https address."),
-      }),
+      })),
     )
     .max(20)
     .default([])
@@ -40,6 +40,6 @@ export const serviceDashboardConfig = z.strictObject({
     .regex(/^-P(\d+[DWM]|T\d+[HM])$/, "is not a time range; write -PT3H for three hours or -P7D for seven days")
     .default("-PT3H")
     .describe("Default time range of the dashboard, as an ISO 8601 duration."),
-});
+}));
 
 export type ServiceDashboardConfig = z.output<typeof serviceDashboardConfig>;

@@ -9,6 +9,7 @@ import {
   type Report,
   secretMark,
   sizeMark,
+  strictObject,
   withRule,
 } from "../core";
 import { deadLetterAge } from "../dead-letter-queue";
@@ -28,7 +29,7 @@ export const lambdaRuntime = z.enum(allLambdaRuntimes, {
 
 const provisionedUnits = z.int().min(1);
 
-const provisionedConcurrency = z.strictObject({
+const provisionedConcurrency = strictObject(() => ({
   min: provisionedUnits.describe("Minimum number of warm execution environments."),
   max: provisionedUnits.describe("Maximum number of warm execution environments."),
   targetUtilization: z
@@ -41,9 +42,9 @@ const provisionedConcurrency = z.strictObject({
     min: provisionedUnits.describe("Minimum number of warm execution environments from then on."),
     max: provisionedUnits.describe("Maximum number of warm execution environments from then on."),
   }),
-});
+}));
 
-const warming = z.strictObject({
+const warming = strictObject(() => ({
   concurrency: z
     .int()
     .min(1)
@@ -61,12 +62,12 @@ const warming = z.strictObject({
     .max(1_000)
     .default(75)
     .describe("How long each call keeps its environment busy, in milliseconds, so that the others reach further ones."),
-});
+}));
 
 /** Characters that AWS takes in the value of a tag. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
-const scanExclusion = z.strictObject({
+const scanExclusion = strictObject(() => ({
   scans: z
     .array(z.enum(["packages", "code"]))
     .min(1)
@@ -79,9 +80,9 @@ const scanExclusion = z.strictObject({
       message: "has characters that AWS takes in no tag; use letters, digits, spaces and _ . : / = + - @",
     })
     .describe("Why, in a sentence without commas. It is a tag of the function."),
-});
+}));
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   entry: z
     .string()
     .regex(/^(?!\/|[A-Za-z]:)(?!.*\\)(?!(.*\/)?\.\.?(\/|$)).+\.(ts|mts|js|mjs)$/, {
@@ -154,21 +155,15 @@ const fields = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe("Packages to leave out of the bundle because a layer or the runtime provides them."),
-  asyncInvoke: z
-    .strictObject({
-      maximumRetryAttempts: z
-        .int()
-        .min(0)
-        .max(2)
-        .default(2)
-        .describe("Retries after a failed asynchronous invocation."),
-      maximumEventAgeSeconds: z
-        .int()
-        .min(60)
-        .max(21600)
-        .default(21600)
-        .describe("Maximum age of an asynchronous event while Lambda retries, in seconds."),
-    })
+  asyncInvoke: strictObject(() => ({
+    maximumRetryAttempts: z.int().min(0).max(2).default(2).describe("Retries after a failed asynchronous invocation."),
+    maximumEventAgeSeconds: z
+      .int()
+      .min(60)
+      .max(21600)
+      .default(21600)
+      .describe("Maximum age of an asynchronous event while Lambda retries, in seconds."),
+  }))
     .prefault({})
     .describe("How Lambda retries events of asynchronous invocations, such as those of event buses."),
   scanExclusion: scanExclusion
@@ -177,11 +172,10 @@ const fields = z.strictObject({
   provisionedConcurrency: provisionedConcurrency
     .optional()
     .describe("Provisioned concurrency. Only created if the environment has this capability."),
-  recursion: z
-    .strictObject({
-      allowed: z.literal(true).describe("Lambda no longer ends loops of this function."),
-      reason: z.string().min(10).max(200).describe("Why the function has to call itself, and what ends it."),
-    })
+  recursion: strictObject(() => ({
+    allowed: z.literal(true).describe("Lambda no longer ends loops of this function."),
+    reason: z.string().min(10).max(200).describe("Why the function has to call itself, and what ends it."),
+  }))
     .optional()
     .describe(
       "Lets the function call itself by way of SQS, SNS, S3 or Lambda. By default Lambda ends such a loop after about 16 calls.",
@@ -191,24 +185,23 @@ const fields = z.strictObject({
     .describe(
       "Calls of a schedule that keep execution environments there, without a guarantee. Only made if the environment has this capability.",
     ),
-  alarms: z
-    .strictObject({
-      errorPercent: percentBelow100.default(1).describe("Percentage of invocations that fail."),
-      durationPercentOfTimeout: percentBelow100
-        .min(1)
-        .default(90)
-        .describe("99th percentile (p99) of the duration, as a percentage of the timeout."),
-      concurrencyPercentOfReserved: z
-        .number()
-        .min(1)
-        .max(100)
-        .default(80)
-        .describe("Concurrent executions, as a percentage of the reserved ones."),
-      deadLetterAgeSeconds: deadLetterAge.default(3600).describe("Age of the oldest dead letter, in seconds."),
-    })
+  alarms: strictObject(() => ({
+    errorPercent: percentBelow100.default(1).describe("Percentage of invocations that fail."),
+    durationPercentOfTimeout: percentBelow100
+      .min(1)
+      .default(90)
+      .describe("99th percentile (p99) of the duration, as a percentage of the timeout."),
+    concurrencyPercentOfReserved: z
+      .number()
+      .min(1)
+      .max(100)
+      .default(80)
+      .describe("Concurrent executions, as a percentage of the reserved ones."),
+    deadLetterAgeSeconds: deadLetterAge.default(3600).describe("Age of the oldest dead letter, in seconds."),
+  }))
     .prefault({})
     .describe("Alarm thresholds."),
-});
+}));
 
 /** A Lambda function in one region, as literal values. */
 export const serviceFunctionConfig = withRule(fields, (config, report) => {

@@ -1,4 +1,5 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { strictObject } from "../core";
 import { type ServiceFunctionConfig, serviceFunctionConfig } from "./config";
 
 const { memoryMb, ephemeralStorageMb, reservedConcurrency, provisionedConcurrency, warming, environment, logLevel } =
@@ -7,7 +8,7 @@ const { memoryMb, ephemeralStorageMb, reservedConcurrency, provisionedConcurrenc
 const describedAs = (field: z.ZodType) => field.description ?? "";
 
 /** What of a function can be different in one region. */
-export const functionOverride = z.strictObject({
+export const functionOverride = strictObject(() => ({
   memoryMb: memoryMb.unwrap().optional().describe(describedAs(memoryMb)),
   ephemeralStorageMb: ephemeralStorageMb.unwrap().optional().describe(describedAs(ephemeralStorageMb)),
   reservedConcurrency: reservedConcurrency.optional().describe(describedAs(reservedConcurrency)),
@@ -18,7 +19,7 @@ export const functionOverride = z.strictObject({
     .unwrap()
     .optional()
     .describe("Environment variables of this region, beside or in place of the others."),
-});
+}));
 
 export type FunctionOverride = z.output<typeof functionOverride>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Report, region, withRule } from "../core";
+import { type Report, region, strictObject, withRule } from "../core";
 import { ipv4Block } from "../database-network";
 
 export type * from "./input";
@@ -20,7 +20,7 @@ const twoZones = "has too few entries; list subnets in at least two zones, becau
 
 const subnets = z.array(ec2Id("subnet", "subnet", "describe-subnets")).min(2, twoZones);
 
-const existingNetwork = z.strictObject({
+const existingNetwork = strictObject(() => ({
   vpcId: ec2Id("vpc", "VPC", "describe-vpcs").describe("The VPC; a change replaces target groups."),
   // Of ECS: 16 subnets of a service.
   subnetIds: subnets.max(16).describe("Private subnets of that VPC for the tasks, in at least two zones."),
@@ -34,7 +34,7 @@ const existingNetwork = z.strictObject({
     .describe(
       "Security groups of that VPC that tasks join in addition to the toolkit's, which only let the load balancer reach them. These must allow HTTPS to the VPC's endpoints or NAT gateway.",
     ),
-});
+}));
 
 const created = {
   cidrBlock: z
@@ -70,7 +70,7 @@ const created = {
     ),
 };
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   ...created,
   existing: z
     .partialRecord(region, existingNetwork)
@@ -78,7 +78,7 @@ const fields = z.strictObject({
     .describe(
       "Your own VPCs by region, instead of cidrBlock: one for the home region and one for each standby region.",
     ),
-});
+}));
 
 /**
  * The network of containers and their load balancers, as literal values.
@@ -100,7 +100,7 @@ export type ServiceNetworkConfig = z.output<typeof fields>;
 /** A VPC that is there already, in one region. */
 export type ExistingServiceNetwork = z.output<typeof existingNetwork>;
 
-const defaults = z.strictObject(created).parse({});
+const defaults = strictObject(() => created).parse({});
 
 /** A network is either created or existing, and the fields of created networks do not apply to existing ones. */
 function checkChoice(network: ServiceNetworkConfig, report: Report): void {

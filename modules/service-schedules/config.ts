@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { schedulerExpression, timeZone } from "../../values/languages";
-import { checkedText, handledOnceConfig, jsonValue, type Report, withRule } from "../core";
+import { checkedText, handledOnceConfig, jsonValue, type Report, strictObject, withRule } from "../core";
 
 export type * from "./input";
 
 const instant = z.iso.datetime("is not a time in UTC; write it like 2030-01-31T06:30:00Z");
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   expression: checkedText(schedulerExpression).describe(
     "When it runs: cron(0 5 ? * MON-FRI *), rate(1 hour), or once at(2030-01-31T06:30:00).",
   ),
@@ -53,7 +53,7 @@ const fields = z.strictObject({
     why: "EventBridge Scheduler calls at least once, and Lambda tries again",
     handler: "scheduledTask",
   }).describe("What makes it safe that an occurrence comes twice, also in another region."),
-});
+}));
 
 /**
  * A schedule that calls a service.

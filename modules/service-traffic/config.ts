@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { timeZone } from "../../values/languages";
-import { checkedText, type Report, withRule } from "../core";
+import { checkedText, type Report, strictObject, withRule } from "../core";
 import { hourCounts } from "./hours";
 
 export type * from "./input";
@@ -14,7 +14,7 @@ const trafficFile = z.string().regex(/^(?!\/|[A-Za-z]:)(?!.*\\)(?!(.*\/)?\.\.?(\
 
 const many = z.number().min(0).max(10_000);
 
-const perRequest = z.strictObject({
+const perRequest = strictObject(() => ({
   reads: many.default(1).describe("Items read of each table that the service may read, eventually consistent."),
   writes: many.default(0.2).describe("Items written to each table that the service may write."),
   itemKb: z.number().min(0.1).max(400).default(1).describe("Size of an item, in KB."),
@@ -38,9 +38,9 @@ const perRequest = z.strictObject({
     .describe(
       "Requests to the edge, of which one reaches the service: 4 where three of four are answered from the cache.",
     ),
-});
+}));
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   requestsPerSecond: z
     .union([rate, z.array(rate), trafficFile])
     .describe(
@@ -66,21 +66,19 @@ const fields = z.strictObject({
     .describe(
       "What a cold start adds to a request, in milliseconds: Init Duration in the function's log, plus what the first request loads.",
     ),
-  latency: z
-    .strictObject({
-      objectiveMs: z.number().min(1).describe("The function's answer comes within so many milliseconds."),
-      percent: z
-        .number()
-        .min(50)
-        .max(99.999)
-        .default(99)
-        .describe("Percentage of the requests that this is promised for."),
-      each: z
-        .enum(["week", "hour"])
-        .default("week")
-        .describe("What the percentage is of: all requests of a week, or those of each hour, quiet ones included."),
-    })
-    .describe("The latency objective."),
+  latency: strictObject(() => ({
+    objectiveMs: z.number().min(1).describe("The function's answer comes within so many milliseconds."),
+    percent: z
+      .number()
+      .min(50)
+      .max(99.999)
+      .default(99)
+      .describe("Percentage of the requests that this is promised for."),
+    each: z
+      .enum(["week", "hour"])
+      .default("week")
+      .describe("What the percentage is of: all requests of a week, or those of each hour, quiet ones included."),
+  })).describe("The latency objective."),
   perRequest: perRequest.prefault({}).describe("What a request uses on average, for the estimate of costs."),
   failoverShare: z
     .number()
@@ -90,7 +88,7 @@ const fields = z.strictObject({
     .describe(
       "Share of this traffic that a standby region has to be able to take over. Less than 1 means that the rest is refused there.",
     ),
-});
+}));
 
 /**
  * What a service has to answer, and how fast: stated once, for everything that is sized by it.

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { logRetentionDays } from "../core";
+import { logRetentionDays, strictObject } from "../core";
 
 export type * from "./input";
 
 /** When a function is stopped. */
-export const brakeConfig = z.strictObject({
+export const brakeConfig = strictObject(() => ({
   invocationsPerMinute: z
     .int()
     .min(1)
@@ -17,10 +17,10 @@ export const brakeConfig = z.strictObject({
     .max(10_000)
     .default(0)
     .describe("Concurrent executions that are left to the function; 0 stops it."),
-});
+}));
 
 /** What brakes functions of a region. */
-export const spendBrakeConfig = z.strictObject({ logRetentionDays: logRetentionDays.default(30) });
+export const spendBrakeConfig = strictObject(() => ({ logRetentionDays: logRetentionDays.default(30) }));
 
 export type BrakeConfig = z.output<typeof brakeConfig>;
 export type SpendBrakeConfig = z.output<typeof spendBrakeConfig>;

@@ -1,37 +1,36 @@
 import { z } from "zod";
-import { email, kebabName, type Report, withRule } from "../core";
+import { email, kebabName, type Report, strictObject, withRule } from "../core";
 import { deniedByDefault } from "./denied";
 
 export type * from "./input";
 
-const notification = z.strictObject({
+const notification = strictObject(() => ({
   threshold: z.number().min(1).max(1000).describe("Percentage of the monthly limit."),
   notificationType: z
     .enum(["ACTUAL", "FORECASTED"])
     .describe("ACTUAL for costs so far, FORECASTED for what AWS expects by the end of the month."),
-});
+}));
 
-const limits = z
-  .strictObject({
-    maxTimeoutSeconds: z.int().min(1).max(900).default(60).describe("Maximum timeout of a function, in seconds."),
-    maxMemoryMb: z.int().min(128).max(10240).default(3008).describe("Maximum memory of a function, in MB."),
-    maxReservedConcurrency: z
-      .int()
-      .min(0)
-      .optional()
-      .describe(
-        "Maximum reserved concurrency of a function in each region. By default only the account's quota applies.",
-      ),
-    maxTasks: z
-      .int()
-      .min(1)
-      .default(20)
-      .describe("Maximum number of tasks of a container in each region, deployments aside."),
-  })
+const limits = strictObject(() => ({
+  maxTimeoutSeconds: z.int().min(1).max(900).default(60).describe("Maximum timeout of a function, in seconds."),
+  maxMemoryMb: z.int().min(128).max(10240).default(3008).describe("Maximum memory of a function, in MB."),
+  maxReservedConcurrency: z
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      "Maximum reserved concurrency of a function in each region. By default only the account's quota applies.",
+    ),
+  maxTasks: z
+    .int()
+    .min(1)
+    .default(20)
+    .describe("Maximum number of tasks of a container in each region, deployments aside."),
+}))
   .prefault({})
   .describe("Limits for every single function and container in the environment.");
 
-const anomalies = z.strictObject({
+const anomalies = strictObject(() => ({
   minImpactUsd: z.number().min(1).max(1_000_000).describe("Minimum unexpected cost to report, in US dollars."),
   existingMonitorArn: z
     .string()
@@ -41,7 +40,7 @@ const anomalies = z.strictObject({
     )
     .optional()
     .describe("An existing monitor in the account. By default a new one is created for the environment."),
-});
+}));
 
 const iamAction = z
   .string()
@@ -50,7 +49,7 @@ const iamAction = z
     "is not an action of IAM; write it as dynamodb:PutItem, a * at its end at most",
   );
 
-const action = z.strictObject({
+const action = strictObject(() => ({
   name: kebabName(24).describe("Name of the action, unique in the budget. Part of Terraform addresses."),
   threshold: z.number().min(1).max(1000).describe("Percentage of the monthly limit at which it acts."),
   notificationType: z
@@ -82,9 +81,9 @@ const action = z.strictObject({
     .describe(
       "What functions must not do any more, as actions of IAM. By default what writes, sends and calls; functions still read, and write logs.",
     ),
-});
+}));
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   monthlyLimitUsd: z
     .number()
     .min(1)
@@ -118,7 +117,7 @@ const fields = z.strictObject({
       "What the budget does to the functions of services, up to 5: by default it asks, at 150 %, whether to deny them what costs. An empty list for none.",
     ),
   limits,
-});
+}));
 
 /**
  * A monthly budget, its recipients, and limits for single functions.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { region, withRule } from "../core";
+import { region, strictObject, withRule } from "../core";
 
 export type * from "./input";
 
@@ -10,25 +10,25 @@ const bucketName = z
     "is not the name of a bucket of states; use 3 to 60 lower-case letters, digits and hyphens, to which -log is added for the log",
   );
 
-const bucket = z.strictObject({
+const bucket = strictObject(() => ({
   name: bucketName.describe("Name of the bucket, unique in the world; its log goes to `<name>-log`. Cannot change."),
   region: region.describe("Region of the bucket. Cannot change."),
-});
+}));
 
-const fence = z.strictObject({
+const fence = strictObject(() => ({
   region: region.describe("Region of the bucket that is fenced."),
   keyPrefix: z
     .string()
     .regex(/^[a-z0-9][a-z0-9/_-]*[a-z0-9]$/, "is not a key prefix; use that of the environment's state")
     .describe("Prefix of the states that nobody may write there: `state.keyPrefix` of the environment."),
-});
+}));
 
 /**
  * Two buckets for states of Terraform in two regions, replicated to each other.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
  */
 export const stateBucketsConfig = withRule(
-  z.strictObject({
+  strictObject(() => ({
     primary: bucket.describe("The first bucket; the primary of the key is in its region."),
     secondary: bucket.describe("The second bucket, in another region."),
     replicationTimeControl: z
@@ -66,7 +66,7 @@ export const stateBucketsConfig = withRule(
       .array(fence)
       .default([])
       .describe("States that nobody may write in one of the buckets, as `evenkeel state failover` prints them."),
-  }),
+  })),
   ({ primary, secondary, fences }, report) => {
     if (primary.region === secondary.region)
       report(

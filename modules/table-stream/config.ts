@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { eventPatternProblems } from "../../values/languages";
-import { handledOnceConfig, type Report, withRule } from "../core";
+import { handledOnceConfig, type Report, strictObject, withRule } from "../core";
 
 export type * from "./input";
 
@@ -10,7 +10,7 @@ export const streamRetentionSeconds = 86_400;
 /** Longest that a change is tried: Lambda must give it up before the stream does, or it would be lost without a dead letter. */
 const mostRecordAgeSeconds = streamRetentionSeconds - 3600;
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   startingPosition: z
     .enum(["TRIM_HORIZON", "LATEST"])
     .default("TRIM_HORIZON")
@@ -85,18 +85,17 @@ const fields = z.strictObject({
     .describe(
       "Why a second service reads the stream of a replicated table, for which AWS advises one reader, a sentence.",
     ),
-  alarmThresholds: z
-    .strictObject({
-      iteratorAgeSeconds: z
-        .int()
-        .min(60)
-        .max(mostRecordAgeSeconds)
-        .default(900)
-        .describe("Age of the last change that was read, in seconds, at which an alarm fires."),
-    })
+  alarmThresholds: strictObject(() => ({
+    iteratorAgeSeconds: z
+      .int()
+      .min(60)
+      .max(mostRecordAgeSeconds)
+      .default(900)
+      .describe("Age of the last change that was read, in seconds, at which an alarm fires."),
+  }))
     .prefault({})
     .describe("Alarm thresholds, for each region."),
-});
+}));
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html */
 function checkFilter(pattern: Readonly<Record<string, unknown>>, report: Report): void {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { kebabName, type Report } from "../core";
+import { kebabName, type Report, strictObject } from "../core";
 
 export type * from "./input";
 
@@ -12,7 +12,7 @@ const seconds = (least: number, most: number) => z.int().min(least).max(most);
  * {@link checkVaultDatabaseRole}.
  * @see https://developer.hashicorp.com/vault/api-docs/secret/databases#create-role
  */
-export const vaultDatabaseRoleConfig = z.strictObject({
+export const vaultDatabaseRoleConfig = strictObject(() => ({
   connection: kebabName(64).describe(
     "Name of the engine's connection to the database, which its administrators create.",
   ),
@@ -25,7 +25,7 @@ export const vaultDatabaseRoleConfig = z.strictObject({
   maxTtlSeconds: seconds(60, 32 * day)
     .default(day)
     .describe("Maximum lifetime of a login, including renewals, in seconds."),
-});
+}));
 
 export type VaultDatabaseRoleConfig = z.output<typeof vaultDatabaseRoleConfig>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { httpsUrl } from "../core";
+import { httpsUrl, strictObject } from "../core";
 
 export type * from "./input";
 
@@ -17,7 +17,7 @@ export type VaultLoginMethod = (typeof vaultLoginMethods)[number];
  * The tokens of AWS's outbound identity federation, by which roles of an account log in to servers outside of AWS.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound.html
  */
-export const identityTokenConfig = z.strictObject({
+export const identityTokenConfig = strictObject(() => ({
   issuer: httpsUrl(
     "the issuer of the account's identity tokens",
     "write https://<id>.tokens.sts.global.api.aws as aws iam get-outbound-web-identity-federation-info shows it, without a path",
@@ -36,6 +36,6 @@ export const identityTokenConfig = z.strictObject({
     .describe(
       "How long a token can be used, in seconds; the server allows its clock 60 more. A function asks for a new token with each login.",
     ),
-});
+}));
 
 export type IdentityTokenConfig = z.output<typeof identityTokenConfig>;

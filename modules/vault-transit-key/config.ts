@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Report, withRule } from "../core";
+import { type Report, strictObject, withRule } from "../core";
 import { checkVaultDatabaseRole, vaultDatabaseRoleConfig } from "../vault-database-role";
 import { identityTokenConfig, vaultLoginMethods } from "../vault-login";
 
@@ -16,7 +16,7 @@ const roleArn = z
     "is not the ARN of an IAM role; write arn:aws:iam::<account>:role/<name>, without wildcards",
   );
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   autoRotateDays: z
     .int()
     .min(1)
@@ -40,31 +40,29 @@ const fields = z.strictObject({
     .describe(
       "Why `minDecryptionVersion` was raised: messages with an older version cannot be decrypted while it is raised.",
     ),
-  login: z
-    .strictObject({
-      principals: z.array(roleArn).min(1).describe("IAM roles of the functions that may log in."),
-      readers: z.array(roleArn).default([]).describe("IAM roles of functions that may only decrypt."),
-      methods: z
-        .array(z.enum(vaultLoginMethods))
-        .min(1)
-        .max(2)
-        .default(["iam"])
-        .describe("How they may log in: iam by a request that Vault sends to STS, jwt by a token that STS signs."),
-      identityTokens: identityTokenConfig
-        .optional()
-        .describe("The tokens of the account's outbound identity federation, for jwt."),
-      tokenTtlSeconds: seconds(60, day).default(hour).describe("Lifetime of a token, in seconds. It can be renewed."),
-      tokenMaxTtlSeconds: seconds(60, 32 * day)
-        .default(day)
-        .describe("Maximum lifetime of a token, including renewals, in seconds."),
-    })
-    .describe("How functions log in, with their IAM role."),
+  login: strictObject(() => ({
+    principals: z.array(roleArn).min(1).describe("IAM roles of the functions that may log in."),
+    readers: z.array(roleArn).default([]).describe("IAM roles of functions that may only decrypt."),
+    methods: z
+      .array(z.enum(vaultLoginMethods))
+      .min(1)
+      .max(2)
+      .default(["iam"])
+      .describe("How they may log in: iam by a request that Vault sends to STS, jwt by a token that STS signs."),
+    identityTokens: identityTokenConfig
+      .optional()
+      .describe("The tokens of the account's outbound identity federation, for jwt."),
+    tokenTtlSeconds: seconds(60, day).default(hour).describe("Lifetime of a token, in seconds. It can be renewed."),
+    tokenMaxTtlSeconds: seconds(60, 32 * day)
+      .default(day)
+      .describe("Maximum lifetime of a token, including renewals, in seconds."),
+  })).describe("How functions log in, with their IAM role."),
   database: vaultDatabaseRoleConfig.optional().describe("Temporary logins that Vault creates for a database."),
   encrypts: z
     .boolean()
     .default(true)
     .describe("Set to false to create no key, if only database logins are used. Switching it off later loses the key."),
-});
+}));
 
 /**
  * A key in Vault and who may use it. It can never be deleted or exported.

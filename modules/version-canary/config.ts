@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { logRetentionDays, withRule } from "../core";
+import { logRetentionDays, strictObject, withRule } from "../core";
 
 export type * from "./input";
 
 /** How long functions cache a version; see runtime/secrets/secret-cache.ts. */
 const versionCachedSeconds = 300;
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   stepPercent: z
     .int()
     .min(1)
@@ -44,7 +44,7 @@ const fields = z.strictObject({
     .default(1)
     .describe("Consecutive periods with that many failures before a rollback. More than one delays the rollback."),
   logRetentionDays: logRetentionDays.default(90),
-});
+}));
 
 /**
  * How a new version of a key or secret is rolled out.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { kebabName, logRetentionDays, type Report, suggestion, withRule } from "../core";
+import { kebabName, logRetentionDays, type Report, strictObject, suggestion, withRule } from "../core";
 import { checkAddresses } from "./address-rules";
 import { byVersion } from "./addresses";
 import {
@@ -15,7 +15,7 @@ export type * from "./input";
 /** The capacity in WCU that the base price covers. Above it, each request costs more. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html */
 export const mostCapacity = 1500;
 
-const rateLimit = z.strictObject({
+const rateLimit = strictObject(() => ({
   name: kebabName(32).describe("Name, unique in the web ACL. Appears in metrics and logs."),
   limit: z.int().min(10).max(2_000_000_000).describe("Requests from one address within the window."),
   evaluationWindowSeconds: z
@@ -28,9 +28,9 @@ const rateLimit = z.strictObject({
     .optional()
     .describe("Only counts requests whose path starts with this. Counts all requests by default."),
   action: z.enum(["block", "count"]).default("block").describe("What to do above the limit."),
-});
+}));
 
-const managedRuleGroup = z.strictObject({
+const managedRuleGroup = strictObject(() => ({
   overrideAction: z
     .enum(["none", "count"])
     .default("none")
@@ -48,13 +48,13 @@ const managedRuleGroup = z.strictObject({
     )
     .default({})
     .describe("Overrides the actions of single rules, such as SizeRestrictions_BODY: count."),
-});
+}));
 
 const addresses = z.array(z.string()).max(10_000).default([]);
 
 const header = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "is not a header name; use letters, digits and hyphens");
 
-const fields = z.strictObject({
+const fields = strictObject(() => ({
   scope: z
     .enum(["CLOUDFRONT", "REGIONAL"])
     .describe("What it protects: distributions, or resources in one region. Cannot change."),
@@ -79,21 +79,19 @@ const fields = z.strictObject({
     .enum(["all", "matched"])
     .default("matched")
     .describe("Requests to log: all, or those that a rule blocked or counted."),
-  redactedFields: z
-    .strictObject({
-      headers: z.array(header).default(["authorization", "cookie"]).describe("Headers whose values are redacted."),
-      queryString: z.boolean().default(false).describe("Whether to redact the query string."),
-      uriPath: z.boolean().default(false).describe("Whether to redact the path."),
-    })
+  redactedFields: strictObject(() => ({
+    headers: z.array(header).default(["authorization", "cookie"]).describe("Headers whose values are redacted."),
+    queryString: z.boolean().default(false).describe("Whether to redact the query string."),
+    uriPath: z.boolean().default(false).describe("Whether to redact the path."),
+  }))
     .prefault({})
     .describe("Fields to redact in the log."),
-  alarms: z
-    .strictObject({
-      blockedRequests: z.int().min(1).default(1000).describe("Blocked requests, in five minutes."),
-    })
+  alarms: strictObject(() => ({
+    blockedRequests: z.int().min(1).default(1000).describe("Blocked requests, in five minutes."),
+  }))
     .prefault({})
     .describe("Alarm thresholds."),
-});
+}));
 
 /** A web ACL, as literal values. */
 export const webFirewallConfig = withRule(fields, (config, report) => {
