@@ -1,4 +1,7 @@
 import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { Fragment, whileJoining } from "./fragment";
+import { isLiteral } from "./may-be-token";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Merged = Record<string, Record<string, Record<string, unknown> | undefined> | undefined>;
@@ -17,29 +20,39 @@ export function mergeDirectly(): void {
   const tokens = require("cdktf/lib/_tokens") as Mutable<typeof import("cdktf/lib/_tokens")>;
   const { deepMerge } = util;
   util.deepMerge = (target, ...sources) => {
-    const [fragment] = sources;
-    return sources.length === 1 && placed(target, fragment) ? target : deepMerge(target, ...sources);
+    const [source] = sources;
+    const fragment = sources.length === 1 ? fragmentIn(source) : undefined;
+    if (fragment && placed(target, fragment)) return target;
+    return deepMerge(target, ...(source instanceof Fragment ? [source.toEngine()] : sources));
   };
   const { resolve } = tokens;
-  tokens.resolve = (scope, value, preparing) => {
+  const resolved = (scope: Construct, fragment: Fragment, preparing?: boolean): unknown => {
+    try {
+      return fragment.with(resolve(scope, fragment.values, preparing));
+    } catch {
+      // The engine's message has the whole path.
+      return resolve(scope, fragment.toEngine(), preparing);
+    }
+  };
+  tokens.resolve = <T>(scope: Construct, value: T, preparing?: boolean): T => {
+    if (value instanceof Fragment) return whileJoining(false, () => resolved(scope, value, preparing)) as T;
     if (!isComplete(scope, value)) return resolve(scope, value, preparing);
     return { ...value, "//": resolve(scope, value["//"], preparing) };
   };
+  const { toTerraform } = TerraformStack.prototype;
+  TerraformStack.prototype.toTerraform = function () {
+    return whileJoining(true, () => toTerraform.call(this));
+  };
 }
 
-/** Puts a fragment with one resource or data source to the others; false if it is of another kind, or something has its address. */
-function placed(target: Merged, fragment: unknown): boolean {
-  const [kind, types] = onlyEntry(fragment);
-  if (kind !== "resource" && kind !== "data") return false;
+/** The one resource or data source that a value is; undefined if it is anything else. */
+function fragmentIn(value: unknown): Fragment | undefined {
+  if (value instanceof Fragment) return value;
+  const [kind, types] = onlyEntry(value);
+  if (kind !== "resource" && kind !== "data") return undefined;
   const [type, elements] = onlyEntry(types);
-  const [name, element] = onlyEntry(elements);
-  if (type === undefined || name === undefined) return false;
-  target[kind] ??= {};
-  target[kind][type] ??= {};
-  const ofType = target[kind][type];
-  if (name in ofType) return false;
-  ofType[name] = element;
-  return true;
+  const [name, values] = onlyEntry(elements);
+  return type === undefined || name === undefined ? undefined : new Fragment(kind, type, name, values);
 }
 
 function onlyEntry(value: unknown): readonly [name?: string, value?: unknown] {
@@ -48,8 +61,18 @@ function onlyEntry(value: unknown): readonly [name?: string, value?: unknown] {
   return name === undefined || others.length > 0 ? [] : [name, (value as Record<string, unknown>)[name]];
 }
 
-/** Whether a value is all of a stack, with nothing that an override has added: overrides may have tokens. */
+/** Puts a fragment to the others; false if something has its address. */
+function placed(target: Merged, { kind, type, name, values }: Fragment): boolean {
+  target[kind] ??= {};
+  target[kind][type] ??= {};
+  const ofType = target[kind][type];
+  if (name in ofType) return false;
+  ofType[name] = values;
+  return true;
+}
+
+/** Whether a value is all of a stack, with no token that an override has added. */
 function isComplete(scope: unknown, value: unknown): value is { readonly "//": { readonly metadata: unknown } } {
   if (!TerraformStack.isStack(scope) || typeof value !== "object" || value === null || !("//" in value)) return false;
-  return Object.keys((scope as unknown as { rawOverrides: object }).rawOverrides).length === 0;
+  return isLiteral((scope as unknown as { rawOverrides: object }).rawOverrides);
 }

@@ -1,4 +1,6 @@
 import { TerraformDataSource, type TerraformElement, TerraformResource } from "cdktf";
+import { Fragment, joinsFragments, whileJoining } from "./fragment";
+import { isLiteralName } from "./may-be-token";
 
 /** What the engine reads of resources and data sources. */
 interface Rendered {
@@ -28,12 +30,18 @@ export function renderDirectly(): void {
 
 function replace(prototype: TerraformElement, kind: "resource" | "data"): void {
   const byEngine = prototype.toTerraform;
-  prototype.toTerraform = function (this: TerraformElement) {
-    const element = this as unknown as Rendered;
-    const values = usualArguments(element);
-    if (!values) return byEngine.call(this);
-    return { [kind]: { [element.terraformResourceType]: { [element.friendlyUniqueId]: values } } };
+  const direct = function (this: TerraformElement) {
+    const isJoined = joinsFragments() && this.toTerraform === direct;
+    const fragment = whileJoining(false, () => fragmentOf(this as unknown as Rendered, kind));
+    if (!fragment) return byEngine.call(this);
+    return isJoined && isLiteralName(fragment.name) ? fragment : fragment.toEngine();
   };
+  prototype.toTerraform = direct;
+}
+
+function fragmentOf(element: Rendered, kind: "resource" | "data"): Fragment | undefined {
+  const values = usualArguments(element);
+  return values && new Fragment(kind, element.terraformResourceType, element.friendlyUniqueId, values);
 }
 
 /** Arguments that the engine writes itself, or takes away if they are not given. */

@@ -36,7 +36,8 @@ export function literalNamesIn(value: Readonly<Record<string, unknown>>): readon
   return names.every(isLiteralName) ? names : undefined;
 }
 
-function isLiteralName(name: string): boolean {
+/** Whether a name in an object holds no token, and says nothing to the engine. */
+export function isLiteralName(name: string): boolean {
   if (literalNames.has(name)) return true;
   if (mayHoldToken(name) || namesOfEngine.has(name)) return false;
   if (literalNames.size < mostLiteralNames) literalNames.add(name);
@@ -49,4 +50,14 @@ const deepest = 150;
 /** @throws RangeError for what is left to the engine, which has the words for it */
 export function checkDepth(depth: number): void {
   if (depth > deepest) throw new RangeError("deeper than the engine goes");
+}
+
+/** Whether a value has nothing that the engine would change. */
+export function isLiteral(value: unknown, depth = 0): boolean {
+  if (typeof value === "string") return !mayHoldToken(value);
+  if (typeof value === "number") return !mayBeToken(value);
+  if (depth > deepest) return false;
+  if (Array.isArray(value)) return value.every((each) => !mayBeListToken(each) && isLiteral(each, depth + 1));
+  if (!isPlain(value)) return value === null || typeof value === "boolean";
+  return literalNamesIn(value)?.every((name) => isLiteral(value[name], depth + 1)) ?? false;
 }

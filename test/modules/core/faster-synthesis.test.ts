@@ -1,5 +1,8 @@
 import "../../support/engine-alone.js";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
@@ -19,6 +22,15 @@ import {
 import { DeploymentStack, makeSynthesisFaster } from "../../../modules/core";
 import { differentFiles } from "../../support/same-files";
 import { temporaryFolder } from "../../support/temporary-folder";
+
+/** Renders itself in a way of its own. */
+class RewrittenQueue extends SqsQueue {
+  override toTerraform(): unknown {
+    const rendered = super.toTerraform() as { resource: Record<string, Record<string, object>> };
+    const [[name = "", values]] = Object.entries(rendered.resource.aws_sqs_queue ?? {}) as [[string, object]];
+    return { resource: { aws_sqs_queue: { [name]: { ...values, fifo_queue: true } } } };
+  }
+}
 
 const props = { regions: ["eu-west-1"], account: "111111111111", tags: {} };
 
@@ -75,9 +87,21 @@ function synthesize(outdir: string): void {
   new S3Bucket(to, "bucket", { ...there, bucket: `of-${identity.accountId}-\${terraform}` });
   new TerraformOutput(to, "output", { value: { queue: queue.arn, topic: [topic.arn] } });
   to.addOverride("locals.topic", topic.arn);
+  // Without any token, unlike those of the other stack.
+  from.addOverride("locals", { list: [1, null, { text: `of \${var.text}` }], on: true });
+  new RewrittenQueue(to, "rewritten", { ...there, name: `rewritten-${topic.name}` });
+  new SqsQueue(to, "resolve", { ...there, name: `resolve-${topic.name}` });
+  new SqsQueue(to, "like-a-token-e123", { ...there, name: `like-a-token-e123-${topic.name}` });
+  const rendered = () => JSON.stringify([topic, late].map((element) => element.toTerraform()));
+  new SqsQueue(to, "with-others", { ...there, policy: Lazy.stringValue({ produce: rendered }) });
 
   const plain = new TerraformStack(app, "plain");
   new TerraformOutput(plain, "output", { value: topic.arn });
+  plain.addOverride("locals", { none: undefined, e123: [undefined, 1e300] });
+  for (const id of ["first", "second"]) {
+    new AwsProvider(plain, id, { region: "eu-west-1", alias: id });
+    new SqsQueue(plain, `${id}-queue`, { name: id, tags: { [id]: topic.arn } }).overrideLogicalId("one");
+  }
   // After what is prepared.
   Aspects.of(to).add({
     visit: (node) => {
@@ -96,4 +120,5 @@ test("Elements of every kind are rendered as the engine renders them, and so is 
   expect(SnsTopic.prototype.toTerraform).not.toBe(byEngine);
   synthesize(folders[1]);
   expect(differentFiles(...folders)).toEqual([]);
+  expect(readFileSync(join(folders[1], "stacks", "to", "cdk.tf.json"), "utf8")).toContain('"fifo_queue": true');
 });
