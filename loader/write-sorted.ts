@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { interceptLoad } from "./intercept-load";
 
 type Stringify = (value: unknown, options?: { readonly space?: number | string }) => string | undefined;
@@ -22,9 +23,16 @@ export function writeSortedDirectly(): void {
 }
 
 const written = new WeakMap<object, string>();
+const digests = new WeakMap<object, string>();
 
-/** The text that a value was written as, if V8 has written it in this process. */
-export const writtenText = (value: unknown): string | undefined => written.get(value as object);
+/** A hash of the text that a value was written as, if V8 has written it in this process. */
+export function writtenDigest(value: unknown): string | undefined {
+  const text = written.get(value as object);
+  if (text === undefined) return undefined;
+  const digest = digests.get(value as object) ?? createHash("sha256").update(text).digest("hex");
+  digests.set(value as object, digest);
+  return digest;
+}
 
 /** Writes as the library does. */
 export function sortedWriter(byLibrary: Stringify): Stringify {

@@ -1,6 +1,6 @@
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { passedChecks, writtenText } from "../../loader";
+import { passedChecks, writtenDigest } from "../../loader";
 import { renderedOf } from "./rendered";
 
 /** A stack as it is synthesized. */
@@ -60,8 +60,8 @@ function run({ name, together, check }: StackCheck, stacks: readonly RenderedSta
   passed.store();
 }
 
-/** What was written of stacks, with their names; undefined if the text of one is not known. */
+/** What tells what was written of stacks, with their names; undefined if the text of one is not known. */
 function textsOf(stacks: readonly RenderedStack[]): readonly string[] | undefined {
-  const texts = stacks.map(({ terraform }) => writtenText(terraform));
-  return texts.includes(undefined) ? undefined : stacks.map(({ name }, index) => `${name}\n${texts[index]}`);
+  const digests = stacks.map(({ terraform }) => writtenDigest(terraform));
+  return digests.includes(undefined) ? undefined : stacks.map(({ name }, index) => `${name}\n${digests[index]}`);
 }

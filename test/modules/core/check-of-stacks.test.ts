@@ -10,7 +10,7 @@ let mockPassed: PassedChecks | undefined;
 jest.mock("../../../loader", () => ({
   ...jest.requireActual("../../../loader"),
   passedChecks: () => mockPassed,
-  writtenText: (value: unknown) => JSON.stringify(value),
+  writtenDigest: (value: unknown) => JSON.stringify(value),
 }));
 
 /** Runs a check on stacks with these contents. @returns the names of the stacks that it looked at */
