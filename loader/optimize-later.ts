@@ -17,7 +17,10 @@ const markingLater = ["--incremental-marking-soft-trigger=1", "--no-incremental-
  * It is left to a task; Node.js 22 runs that at the end, so that V8 is told there that nothing is marked step by step.
  */
 const flags: Readonly<Record<string, Flags>> = {
-  20: { first: ["--interrupt-budget=1000000", "--no-concurrent-marking", ...markingLater] },
+  20: {
+    // Nor is a young generation collected as the last thing that the process does.
+    first: ["--interrupt-budget=1000000", "--no-concurrent-marking", "--no-minor-gc-task", ...markingLater],
+  },
   22: {
     first: ["--invocation-count-for-turbofan=30000", "--no-concurrent-marking", ...markingLater],
     last: ["--no-incremental-marking"],
