@@ -1,7 +1,8 @@
 /**
  * `npm run build`: compiles everything into `dist` as CommonJS, and what runs in Lambda into `dist/esm` as ES modules as well,
- * so that bundlers leave out what a function does not use. What synthesizes is written into `dist/cdktn` for the second engine as
- * well. Removes what earlier builds left: `dist` is what is packed. Does nothing if nothing has changed since.
+ * so that bundlers leave out what a function does not use. Index files of what synthesizes load their parts when these are used. What synthesizes is
+ * written into `dist/cdktn` for the second engine as well. Removes what earlier builds left: `dist` is what is packed. Does nothing if nothing has
+ * changed since.
  *
  * `--unchecked` compiles without looking at types, for what writes a part of the types itself; the next build is not spared by it.
  */
@@ -10,6 +11,7 @@ const { readdirSync, rmdirSync, rmSync, writeFileSync } = require("node:fs");
 const { join, resolve } = require("node:path");
 const { inputs, isBuilt, recordBuild } = require("./build-record");
 const { writeClient } = require("./client");
+const { writeLazyExports } = require("./lazy-exports");
 const { writeSecondEngine } = require("./second-engine");
 
 const dist = resolve("dist");
@@ -73,6 +75,7 @@ async function build() {
   if (failed) return failed.code;
   for (const [path, content] of Object.entries(written)) writeFileSync(path, `${JSON.stringify(content)}\n`);
   const compiled = runs.flatMap(({ files }) => files);
+  writeLazyExports(dist);
   const second = writeSecondEngine(dist, compiled);
   const client = await writeClient(dist);
   removeLeftovers(dist, new Set([...compiled, ...second, ...client, ...Object.keys(written)]));

@@ -1,0 +1,91 @@
+const { existsSync, readdirSync, readFileSync, statSync, writeFileSync } = require("node:fs");
+const { dirname, join, resolve } = require("node:path");
+
+/** What synthesizes, relative to the build. */
+const places = [
+  "index.js",
+  "blueprints",
+  "capabilities",
+  "config",
+  "contract",
+  "identity",
+  "modules",
+  "stacks",
+  "values",
+];
+
+/** All that the compiler writes into a file that only exports what others have. */
+const passingOn = [
+  /^"use strict";$/,
+  /^Object\.defineProperty\(exports, "\w+", \{ (value: true|enumerable: true, get: function \(\) \{ return \w+\.\w+; \}) \}\);$/,
+  /^(exports\.\w+ = )+void 0;$/,
+  /^__exportStar\(require\("\.[^"]+"\), exports\);$/,
+  /^var \w+ = require\("\.[^"]+"\);$/,
+];
+
+/** Has `exports` load a part when the first of its names is used. */
+const part = `function part(load, ...names) {
+    let loaded;
+    for (const name of names) {
+        Object.defineProperty(exports, name, { enumerable: true, get: () => (loaded ??= load())[name] });
+    }
+}`;
+
+/**
+ * Has the files that only export what others have load these when they are used, and not at once: a project that imports one name
+ * of the package would load all of it. Types stay as they are.
+ * @param {string} dist absolute folder of the build
+ */
+function writeLazyExports(dist) {
+  const files = places.map((place) => join(dist, place)).flatMap(indexesIn);
+  // All of them before any is written: they export each other.
+  const texts = files.map((file) => [file, lazily(file)]);
+  for (const [file, text] of texts) if (text !== undefined) writeFileSync(file, text);
+}
+
+function indexesIn(place) {
+  if (!existsSync(place)) return [];
+  if (!statSync(place).isDirectory()) return [place];
+  return readdirSync(place, { recursive: true, encoding: "utf8" })
+    .filter((file) => /(^|[\\/])index\.js$/.test(file))
+    .map((file) => join(place, file));
+}
+
+/** @returns {string | undefined} the text of a file that loads its parts later; undefined if it does more than to pass on what they export */
+function lazily(file) {
+  const code = withoutHelpers(readFileSync(file, "utf8"));
+  if (!code.every((line) => passingOn.some((known) => known.test(line)))) return undefined;
+  const all = require(file);
+  const names = new Set(Object.keys(all));
+  const parts = code.flatMap((line) => {
+    const [, request] = /\brequire\("([^"]+)"\)/.exec(line) ?? [];
+    if (request === undefined) return [];
+    const exported = require(resolve(dirname(file), request));
+    const own = Object.keys(exported).filter((name) => names.has(name) && exported[name] === all[name]);
+    for (const name of own) names.delete(name);
+    const listed = own.map((name) => JSON.stringify(name)).join(", ");
+    return own.length === 0 ? [] : [`part(() => require(${JSON.stringify(request)}), ${listed});`];
+  });
+  // One that is exported by another name.
+  if (names.size > 0) return undefined;
+  return [
+    '"use strict";',
+    'Object.defineProperty(exports, "__esModule", { value: true });',
+    part,
+    ...parts,
+    "// For imports of ES modules, whose names Node.js reads from the text.",
+    `0 && (module.exports = { ${Object.keys(all).join(", ")} });`,
+    "",
+  ].join("\n");
+}
+
+/** The lines of a compiled file, without comments and what the compiler defines in it. */
+function withoutHelpers(text) {
+  return text
+    .replace(/^var __\w+ = [\s\S]*?\n(\}\)\);|\};)\n/gm, "")
+    .replace(/^\/\*\*?[\s\S]*?\*\/\n/gm, "")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("//"));
+}
+
+module.exports = { writeLazyExports };
