@@ -81,8 +81,5 @@ test("A synthesis of what has passed all checks loads neither what checks stacks
   await loaded();
   await loaded();
   expect(await loaded()).toEqual([]);
-  expect(await loaded({ EVENKEEL_PASSED_CHECKS: "off" })).toEqual([
-    "dist/identity/types",
-    "dist/values/check.js",
-  ]);
+  expect(await loaded({ EVENKEEL_PASSED_CHECKS: "off" })).toEqual(["dist/identity/types", "dist/values/check.js"]);
 });
