@@ -3,7 +3,7 @@ import { type BaseEnvironment, defineCapability, reservedServiceName } from "../
 import { topicRegions } from "../contract/alert-regions";
 import { AlertChannels, alertChannelsConfig } from "../modules/alert-channels";
 import { AlertChats, alertChatsConfig } from "../modules/alert-chats";
-import { strictObject } from "../modules/core";
+import { strictObject } from "../modules/core/strict-object";
 import { edgeHome } from "../modules/edge-function";
 
 /** Takes alarms to chat and incident tools, in each region that has an alert topic, besides the topics' own recipients. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { strictObject } from "../modules/core";
+import { strictObject } from "../modules/core/strict-object";
 
 /**
  * An IAM path as roles have it.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { strictObject } from "../modules/core";
+import { strictObject } from "../modules/core/strict-object";
 
 /**
  * The ARN of a KMS key or of an alias, in any partition.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { strictObject } from "../modules/core";
+import { strictObject } from "../modules/core/strict-object";
 
 /** The rollout stages, lowest first. Promotion goes up one or more of them and never destroys what holds data or keys. */
 export const stages = ["foundation", "hardening", "optimization"] as const;

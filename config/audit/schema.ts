@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { strictObject } from "../../modules/core";
+import { strictObject } from "../../modules/core/strict-object";
 
 /** Licences under which code may be given on in a product with little more than a notice. */
 const permissive = [

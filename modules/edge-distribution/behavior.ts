@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Report } from "../core";
-import { strictObject } from "../core";
+import { strictObject } from "../core/strict-object";
 
 /** HTTP header names. The headers that CloudFront adds cannot be part of a cache key here. */
 const header = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "is not a header name; use letters, digits and hyphens");

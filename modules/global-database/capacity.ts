@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { strictObject } from "../core";
+import { strictObject } from "../core/strict-object";
 
 /** The instance classes that an Aurora global database supports: memory-optimized, fifth generation or newer. */
 const globalClass = /^db\.(r5|r6g|r6i|r6gd|r6id|r7g|r7i|r8g)\.(large|xlarge|\d{1,2}xlarge)$/;

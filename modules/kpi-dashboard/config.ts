@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { strictObject } from "../core";
+import { strictObject } from "../core/strict-object";
 
 export type * from "./input";
 

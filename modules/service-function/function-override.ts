@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { strictObject } from "../core";
+import { strictObject } from "../core/strict-object";
 import { type ServiceFunctionConfig, serviceFunctionConfig } from "./config";
 
 const { memoryMb, ephemeralStorageMb, reservedConcurrency, provisionedConcurrency, warming, environment, logLevel } =

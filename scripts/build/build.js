@@ -75,7 +75,7 @@ async function build() {
   if (failed) return failed.code;
   for (const [path, content] of Object.entries(written)) writeFileSync(path, `${JSON.stringify(content)}\n`);
   const compiled = runs.flatMap(({ files }) => files);
-  writeLazyExports(dist);
+  writeLazyExports(dist, compiled);
   const second = writeSecondEngine(dist, compiled);
   const client = await writeClient(dist);
   removeLeftovers(dist, new Set([...compiled, ...second, ...client, ...Object.keys(written)]));

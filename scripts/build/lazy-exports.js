@@ -1,5 +1,6 @@
 const { existsSync, readdirSync, readFileSync, statSync, writeFileSync } = require("node:fs");
 const { dirname, join, resolve } = require("node:path");
+const { engineImporters } = require("./second-engine");
 
 /** What synthesizes, relative to the build. */
 const places = [
@@ -35,11 +36,13 @@ const part = `function part(load, ...names) {
  * Has the files that only export what others have load these when they are used, and not at once: a project that imports one name
  * of the package would load all of it. Types stay as they are.
  * @param {string} dist absolute folder of the build
+ * @param {readonly string[]} compiled absolute paths of the compiled files in it
  */
-function writeLazyExports(dist) {
+function writeLazyExports(dist, compiled) {
   const files = places.map((place) => join(dist, place)).flatMap(indexesIn);
+  const importsEngine = engineImporters(compiled);
   // All of them before any is written: they export each other.
-  const texts = files.map((file) => [file, lazily(file)]);
+  const texts = files.map((file) => [file, lazily(file, importsEngine(file))]);
   for (const [file, text] of texts) if (text !== undefined) writeFileSync(file, text);
 }
 
@@ -51,8 +54,11 @@ function indexesIn(place) {
     .map((file) => join(place, file));
 }
 
-/** @returns {string | undefined} the text of a file that loads its parts later; undefined if it does more than to pass on what they export */
-function lazily(file) {
+/**
+ * @param {boolean} importsEngine whether a part does
+ * @returns {string | undefined} the text of a file that loads its parts later; undefined if it does more than to pass on what they export
+ */
+function lazily(file, importsEngine) {
   const code = withoutHelpers(readFileSync(file, "utf8"));
   if (!code.every((line) => passingOn.some((known) => known.test(line)))) return undefined;
   const all = require(file);
@@ -71,6 +77,8 @@ function lazily(file) {
   return [
     '"use strict";',
     'Object.defineProperty(exports, "__esModule", { value: true });',
+    // The engine may not be installed: whoever imports the file is told so. An ES module would get names without values later.
+    ...(importsEngine ? ['require("cdktf");'] : []),
     part,
     ...parts,
     "// For imports of ES modules, whose names Node.js reads from the text.",

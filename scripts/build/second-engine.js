@@ -101,4 +101,18 @@ function relocated(specifier, file, place, copied) {
   return path.startsWith(".") ? path : `./${path}`;
 }
 
-module.exports = { writeSecondEngine };
+/**
+ * Which compiled files import the engine, directly or through others.
+ * @param {readonly string[]} files absolute paths
+ * @returns {(file: string) => boolean}
+ */
+function engineImporters(files) {
+  const sources = new Map(
+    files.filter((file) => file.endsWith(".js")).map((file) => [file, readFileSync(file, "utf8")]),
+  );
+  const importsOf = new Map([...sources].map(([file, text]) => [file, importsIn(file, text)]));
+  const found = modulesThatReach(sources, importsOf, (specifier) => renamed(specifier) !== undefined);
+  return (file) => found.has(moduleOf(file));
+}
+
+module.exports = { engineImporters, writeSecondEngine };

@@ -23,22 +23,28 @@ const sources = {
   "modules/a/index.js": passesOn,
   "modules/a/one.js": 'exports.one = 1; exports.default = "no"; console.log("one loaded");',
   "modules/a/two.js": 'exports.two = { deep: 2 }; exports.hidden = 3; console.log("two loaded");',
+  "modules/b/index.js": passesOn,
+  "modules/b/one.js": "exports.one = 1;",
+  "modules/b/two.js": 'exports.two = 2; require("./three");',
+  "modules/b/three.js": '(() => require("cdktf"));',
   "modules/a/own/index.js": `${passesOn.replaceAll("./", "../")}exports.three = 3;\n`,
   "modules/a/renamed/index.js": passesOn.replaceAll("./", "../").replace("two_1.two", "two_1.hidden"),
 };
 
 test("What is exported is loaded when it is used, and files with code of their own stay as they are", async () => {
   const folder = temporaryFolder("dist-");
-  for (const [file, text] of Object.entries(sources)) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), text);
-  }
+  const files = Object.entries(sources).map(([name, text]) => {
+    const file = join(folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return file;
+  });
   // Where it is written, all of it is loaded.
   await succeed(
     process.execPath,
     [
       "--eval",
-      `require(${JSON.stringify(resolve("scripts/build/lazy-exports"))}).writeLazyExports(${JSON.stringify(folder)})`,
+      `require(${JSON.stringify(resolve("scripts/build/lazy-exports"))}).writeLazyExports(${JSON.stringify(folder)}, ${JSON.stringify(files)})`,
     ],
     ".",
     {},
@@ -46,6 +52,16 @@ test("What is exported is loaded when it is used, and files with code of their o
   for (const file of ["modules/a/own/index.js", "modules/a/renamed/index.js"] as const) {
     expect(readFileSync(join(folder, file), "utf8")).toBe(sources[file]);
   }
+  // Without the engine it cannot be imported, whatever is used of it.
+  const without = `
+const report = ({ code, message }) => console.log(code, message.split("\\n")[0]);
+try { require("./modules/b"); } catch (error) { report(error); }
+import("./modules/b/index.js").catch(report);
+`;
+  expect((await succeed(process.execPath, ["--eval", without], folder, {})).trim().split("\n")).toEqual([
+    "MODULE_NOT_FOUND Cannot find module 'cdktf'",
+    "MODULE_NOT_FOUND Cannot find module 'cdktf'",
+  ]);
   const use = `
 const all = require("./modules/a");
 console.log("imported", Object.keys(all).join());
