@@ -1,6 +1,6 @@
 const { existsSync, readdirSync, readFileSync, statSync, writeFileSync } = require("node:fs");
 const { dirname, join, resolve } = require("node:path");
-const { engineImporters } = require("./second-engine");
+const { importersAmong } = require("./second-engine");
 
 /** What synthesizes, relative to the build. */
 const places = [
@@ -24,6 +24,16 @@ const passingOn = [
   /^var \w+ = require\("\.[^"]+"\);$/,
 ];
 
+/**
+ * Peers that may not be installed, and what a file requires at once to say so: whoever imports it is told, and an ES module would get names without
+ * values of what throws when it is used.
+ */
+const peers = [
+  { specifier: /^cdktf(\/|$)/, required: "cdktf" },
+  { specifier: /^@cdktf\/provider-aws(\/|$)/, required: "@cdktf/provider-aws/package.json" },
+  { specifier: /^@cdktf\/provider-vault(\/|$)/, required: "@cdktf/provider-vault/package.json" },
+];
+
 /** Has `exports` load a part when the first of its names is used. */
 const part = `function part(load, ...names) {
     let loaded;
@@ -40,9 +50,16 @@ const part = `function part(load, ...names) {
  */
 function writeLazyExports(dist, compiled) {
   const files = places.map((place) => join(dist, place)).flatMap(indexesIn);
-  const importsEngine = engineImporters(compiled);
+  const importersOf = importersAmong(dist, compiled);
+  const told = peers.map(({ specifier, required }) => {
+    return { required, isImportedBy: importersOf((imported) => specifier.test(imported)) };
+  });
+  const requiredAtOnce = (file) =>
+    told
+      .filter(({ isImportedBy }) => isImportedBy(file))
+      .map(({ required }) => `require(${JSON.stringify(required)});`);
   // All of them before any is written: they export each other.
-  const texts = files.map((file) => [file, lazily(file, importsEngine(file))]);
+  const texts = files.map((file) => [file, lazily(file, requiredAtOnce(file))]);
   for (const [file, text] of texts) if (text !== undefined) writeFileSync(file, text);
 }
 
@@ -55,10 +72,10 @@ function indexesIn(place) {
 }
 
 /**
- * @param {boolean} importsEngine whether a part does
+ * @param {readonly string[]} atOnce statements that it begins with
  * @returns {string | undefined} the text of a file that loads its parts later; undefined if it does more than to pass on what they export
  */
-function lazily(file, importsEngine) {
+function lazily(file, atOnce) {
   const code = withoutHelpers(readFileSync(file, "utf8"));
   if (!code.every((line) => passingOn.some((known) => known.test(line)))) return undefined;
   const all = require(file);
@@ -77,8 +94,7 @@ function lazily(file, importsEngine) {
   return [
     '"use strict";',
     'Object.defineProperty(exports, "__esModule", { value: true });',
-    // The engine may not be installed: whoever imports the file is told so. An ES module would get names without values later.
-    ...(importsEngine ? ['require("cdktf");'] : []),
+    ...atOnce,
     part,
     ...parts,
     "// For imports of ES modules, whose names Node.js reads from the text.",

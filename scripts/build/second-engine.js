@@ -7,6 +7,9 @@ const leftOut = /^@cdktf\/provider-vault(\/|$)/;
 /** What names the engine only to run or describe it, and what is this repository's own. */
 const ownOnly = /^(bench|environments|scripts|services|esm|cdktn|main\.|evenkeel\.config\.)/;
 
+/** Modules that load others when they are asked to, and say themselves what is not installed. */
+const onDemand = ["stacks/load-vault"];
+
 /** How compiled code and types name what they import. In code, `from "…"` is text of a file that `evenkeel init` writes. */
 const importsOfCode = /(\brequire\(|\bimport\()"([^"\n]+)"/g;
 const importsOfTypes = /(\brequire\(|\bimport\(|\bfrom )"([^"\n]+)"/g;
@@ -27,13 +30,7 @@ function writeSecondEngine(dist, files) {
   );
   const importsOf = new Map([...sources].map(([file, text]) => [file, importsIn(file, text)]));
   const copied = modulesThatReach(sources, importsOf, (specifier) => renamed(specifier) !== undefined);
-  const without = modulesThatReach(
-    sources,
-    importsOf,
-    (specifier) => leftOut.test(specifier),
-    ["stacks/load-vault"],
-    dist,
-  );
+  const without = modulesThatReach(sources, importsOf, (specifier) => leftOut.test(specifier), onDemand, dist);
   const target = join(dist, "cdktn");
   const written = [];
   for (const [file, text] of sources) {
@@ -102,17 +99,20 @@ function relocated(specifier, file, place, copied) {
 }
 
 /**
- * Which compiled files import the engine, directly or through others.
+ * What compiled files import, directly or through others, as soon as they are loaded.
+ * @param {string} dist absolute folder of the build
  * @param {readonly string[]} files absolute paths
- * @returns {(file: string) => boolean}
+ * @returns {(isWanted: (specifier: string) => boolean) => (file: string) => boolean} whether a file imports what is wanted
  */
-function engineImporters(files) {
+function importersAmong(dist, files) {
   const sources = new Map(
     files.filter((file) => file.endsWith(".js")).map((file) => [file, readFileSync(file, "utf8")]),
   );
   const importsOf = new Map([...sources].map(([file, text]) => [file, importsIn(file, text)]));
-  const found = modulesThatReach(sources, importsOf, (specifier) => renamed(specifier) !== undefined);
-  return (file) => found.has(moduleOf(file));
+  return (isWanted) => {
+    const found = modulesThatReach(sources, importsOf, isWanted, onDemand, dist);
+    return (file) => found.has(moduleOf(file));
+  };
 }
 
-module.exports = { engineImporters, writeSecondEngine };
+module.exports = { importersAmong, writeSecondEngine };

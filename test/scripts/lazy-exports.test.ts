@@ -27,6 +27,9 @@ const sources = {
   "modules/b/one.js": "exports.one = 1;",
   "modules/b/two.js": 'exports.two = 2; require("./three");',
   "modules/b/three.js": '(() => require("cdktf"));',
+  "modules/c/index.js": passesOn,
+  "modules/c/one.js": 'exports.one = 1; (() => require("@cdktf/provider-aws/lib/s3-bucket"));',
+  "modules/c/two.js": "exports.two = 2;",
   "modules/a/own/index.js": `${passesOn.replaceAll("./", "../")}exports.three = 3;\n`,
   "modules/a/renamed/index.js": passesOn.replaceAll("./", "../").replace("two_1.two", "two_1.hidden"),
 };
@@ -52,15 +55,16 @@ test("What is exported is loaded when it is used, and files with code of their o
   for (const file of ["modules/a/own/index.js", "modules/a/renamed/index.js"] as const) {
     expect(readFileSync(join(folder, file), "utf8")).toBe(sources[file]);
   }
-  // Without the engine it cannot be imported, whatever is used of it.
+  // Without the engine, or its bindings, it cannot be imported, whatever is used of it.
   const without = `
 const report = ({ code, message }) => console.log(code, message.split("\\n")[0]);
 try { require("./modules/b"); } catch (error) { report(error); }
-import("./modules/b/index.js").catch(report);
+import("./modules/b/index.js").catch(report).then(() => import("./modules/c/index.js")).catch(report);
 `;
   expect((await succeed(process.execPath, ["--eval", without], folder, {})).trim().split("\n")).toEqual([
     "MODULE_NOT_FOUND Cannot find module 'cdktf'",
     "MODULE_NOT_FOUND Cannot find module 'cdktf'",
+    "MODULE_NOT_FOUND Cannot find module '@cdktf/provider-aws/package.json'",
   ]);
   const use = `
 const all = require("./modules/a");
