@@ -51,17 +51,17 @@ function run({ name, together, check }: StackCheck, stacks: readonly RenderedSta
   }
   const groups = (together ? [stacks] : stacks.map((stack) => [stack])).map((group) => ({
     group,
-    texts: textsOf(group),
+    digests: digestsOf(group),
   }));
-  const open = groups.filter(({ texts }) => !(texts && passed.has(name, texts)));
+  const open = groups.filter(({ digests }) => !(digests && passed.has(name, digests)));
   if (open.length === 0) return;
   check(open.flatMap(({ group }) => group));
-  for (const { texts } of open) if (texts) passed.add(name, texts);
+  for (const { digests } of open) if (digests) passed.add(name, digests);
   passed.store();
 }
 
 /** What tells what was written of stacks, with their names; undefined if the text of one is not known. */
-function textsOf(stacks: readonly RenderedStack[]): readonly string[] | undefined {
+function digestsOf(stacks: readonly RenderedStack[]): readonly string[] | undefined {
   const digests = stacks.map(({ terraform }) => writtenDigest(terraform));
   return digests.includes(undefined) ? undefined : stacks.map(({ name }, index) => `${name}\n${digests[index]}`);
 }

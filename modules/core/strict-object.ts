@@ -5,6 +5,8 @@ const nothing = z.never();
 /**
  * As `z.strictObject`, with fields that are made when the first value is checked or they are looked at: most environments have few of the parts that they
  * may have, and making the schemas of all others took a twentieth of a synthesis.
+ *
+ * Files that need nothing else of `core` import it from here: what they declare is read without an engine, too.
  * @param fields gives the schema of each field; called once
  * @see https://zod.dev/library-authors
  */

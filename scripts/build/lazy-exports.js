@@ -1,19 +1,9 @@
-const { existsSync, readdirSync, readFileSync, statSync, writeFileSync } = require("node:fs");
-const { dirname, join, resolve } = require("node:path");
+const { readFileSync, writeFileSync } = require("node:fs");
+const { dirname, relative, resolve } = require("node:path");
 const { importersAmong } = require("./second-engine");
 
-/** What synthesizes, relative to the build. */
-const places = [
-  "index.js",
-  "blueprints",
-  "capabilities",
-  "config",
-  "contract",
-  "identity",
-  "modules",
-  "stacks",
-  "values",
-];
+/** The index files of what synthesizes, relative to the build. */
+const lazyFile = /^((blueprints|capabilities|config|contract|identity|modules|stacks|values)\/(.*\/)?)?index\.js$/;
 
 /** All that the compiler writes into a file that only exports what others have. */
 const passingOn = [
@@ -49,7 +39,7 @@ const part = `function part(load, ...names) {
  * @param {readonly string[]} compiled absolute paths of the compiled files in it
  */
 function writeLazyExports(dist, compiled) {
-  const files = places.map((place) => join(dist, place)).flatMap(indexesIn);
+  const files = compiled.filter((file) => lazyFile.test(relative(dist, file).replaceAll("\\", "/")));
   const importersOf = importersAmong(dist, compiled);
   const told = peers.map(({ specifier, required }) => {
     return { required, isImportedBy: importersOf((imported) => specifier.test(imported)) };
@@ -61,14 +51,6 @@ function writeLazyExports(dist, compiled) {
   // All of them before any is written: they export each other.
   const texts = files.map((file) => [file, lazily(file, requiredAtOnce(file))]);
   for (const [file, text] of texts) if (text !== undefined) writeFileSync(file, text);
-}
-
-function indexesIn(place) {
-  if (!existsSync(place)) return [];
-  if (!statSync(place).isDirectory()) return [place];
-  return readdirSync(place, { recursive: true, encoding: "utf8" })
-    .filter((file) => /(^|[\\/])index\.js$/.test(file))
-    .map((file) => join(place, file));
 }
 
 /**

@@ -8,7 +8,7 @@ const leftOut = /^@cdktf\/provider-vault(\/|$)/;
 const ownOnly = /^(bench|environments|scripts|services|esm|cdktn|main\.|evenkeel\.config\.)/;
 
 /** Modules that load others when they are asked to, and say themselves what is not installed. */
-const onDemand = ["stacks/load-vault"];
+const onDemandIn = (dist) => [join(dist, "stacks", "load-vault")];
 
 /** How compiled code and types name what they import. In code, `from "…"` is text of a file that `evenkeel init` writes. */
 const importsOfCode = /(\brequire\(|\bimport\()"([^"\n]+)"/g;
@@ -28,9 +28,9 @@ function writeSecondEngine(dist, files) {
       .filter((file) => /\.(js|d\.ts)$/.test(file) && !ownOnly.test(relative(dist, file).replaceAll("\\", "/")))
       .map((file) => [file, readFileSync(file, "utf8")]),
   );
-  const importsOf = new Map([...sources].map(([file, text]) => [file, importsIn(file, text)]));
-  const copied = modulesThatReach(sources, importsOf, (specifier) => renamed(specifier) !== undefined);
-  const without = modulesThatReach(sources, importsOf, (specifier) => leftOut.test(specifier), onDemand, dist);
+  const modulesThatReach = reachIn(sources);
+  const copied = modulesThatReach((specifier) => renamed(specifier) !== undefined);
+  const without = modulesThatReach((specifier) => leftOut.test(specifier), onDemandIn(dist));
   const target = join(dist, "cdktn");
   const written = [];
   for (const [file, text] of sources) {
@@ -47,8 +47,6 @@ function writeSecondEngine(dist, files) {
   return written;
 }
 
-const importsIn = (file, text) => [...text.matchAll(specifiersOf(file))].map(([, , specifier]) => specifier);
-
 /** A compiled file without its ending: code and types are copied together. */
 const moduleOf = (file) => file.replace(/(\.d\.ts|\.js)$/, "");
 
@@ -58,27 +56,35 @@ function renamed(specifier) {
   return found && found[1] + specifier.slice(found[0].length);
 }
 
-/** The modules that import something, directly or through others. @param stops modules that do without it */
-function modulesThatReach(sources, importsOf, isWanted, stops = [], dist = "") {
-  const stopped = new Set(stops.map((stop) => join(dist, stop)));
+/**
+ * Looks at what compiled files import, once for all that is asked of it.
+ * @param {ReadonlyMap<string, string>} sources texts by absolute path
+ * @returns the modules that import something, directly or through others; `stops` are modules that do without it
+ */
+function reachIn(sources) {
+  const importsOf = new Map();
   const importers = new Map();
-  const found = new Set();
-  for (const file of sources.keys()) {
-    for (const specifier of importsOf.get(file)) {
-      if (isWanted(specifier)) found.add(moduleOf(file));
+  for (const [file, text] of sources) {
+    const importing = moduleOf(file);
+    const specifiers = [...text.matchAll(specifiersOf(file))].map(([, , specifier]) => specifier);
+    importsOf.set(importing, [...(importsOf.get(importing) ?? []), ...specifiers]);
+    for (const specifier of specifiers) {
       const imported = specifier.startsWith(".") && moduleAt(specifier, file);
-      if (imported) importers.set(imported, [...(importers.get(imported) ?? []), moduleOf(file)]);
+      if (imported) importers.set(imported, [...(importers.get(imported) ?? []), importing]);
     }
   }
-  const open = [...found];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const importer of importers.get(next) ?? []) {
-      if (found.has(importer) || stopped.has(importer)) continue;
-      found.add(importer);
-      open.push(importer);
+  return (isWanted, stops = []) => {
+    const open = [...importsOf].filter(([, specifiers]) => specifiers.some(isWanted)).map(([importing]) => importing);
+    const found = new Set(open);
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const importer of importers.get(next) ?? []) {
+        if (found.has(importer) || stops.includes(importer)) continue;
+        found.add(importer);
+        open.push(importer);
+      }
     }
-  }
-  return found;
+    return found;
+  };
 }
 
 /** The module that a relative import of a compiled file is of; undefined for what is no compiled module, such as JSON. */
@@ -108,9 +114,9 @@ function importersAmong(dist, files) {
   const sources = new Map(
     files.filter((file) => file.endsWith(".js")).map((file) => [file, readFileSync(file, "utf8")]),
   );
-  const importsOf = new Map([...sources].map(([file, text]) => [file, importsIn(file, text)]));
+  const modulesThatReach = reachIn(sources);
   return (isWanted) => {
-    const found = modulesThatReach(sources, importsOf, isWanted, onDemand, dist);
+    const found = modulesThatReach(isWanted, onDemandIn(dist));
     return (file) => found.has(moduleOf(file));
   };
 }
