@@ -15,6 +15,7 @@ const server: { current?: MysqlServer } = {};
 const folder = mkdtempSync(join(tmpdir(), "evenkeel-mysql-test-"));
 const caFile = join(folder, "ca.crt");
 let certificates: Certificates;
+let watch: Awaited<ReturnType<MysqlServer["watch"]>>;
 const opened: Mysql[] = [];
 
 const password = "right-password";
@@ -38,28 +39,30 @@ function open(more: Partial<MysqlOptions> = {}): Mysql {
 const read = { idempotent: true };
 const write = { idempotent: false };
 const theServer = (): MysqlServer => server.current as MysqlServer;
-const variable = async (name: string) =>
-  Number((await theServer().rows<{ Value: string }>(`SHOW GLOBAL STATUS LIKE '${name}'`))[0]?.Value);
+/** Waits until the server has as many connections, besides the one that asks: it ends a connection some time after its client did. */
+const connected = (count: number) => until(async () => (await watch.status("Threads_connected")) === count + 1);
 const invocation = <T>(work: () => Promise<T>) => withinTime({ getRemainingTimeInMillis: () => 10_000 }, work);
 
 (hasMysqlServer() ? describe : describe.skip)("A MySQL database of a handler", () => {
   beforeAll(async () => {
     certificates = makeCertificates("localhost");
     writeFileSync(caFile, certificates.ca);
-    server.current = await startMysql(certificates, { "max-connections": 10, "innodb-lock-wait-timeout": 1 });
+    // Ten for those that are tested, one for the connection that watches.
+    server.current = await startMysql(certificates, { "max-connections": 11, "innodb-lock-wait-timeout": 1 });
     await theServer().run(
       "CREATE DATABASE parcels",
       `CREATE USER service@'%' IDENTIFIED BY '${password}' REQUIRE SSL`,
       "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON parcels.* TO service@'%'",
       "CREATE TABLE parcels.things (id VARCHAR(40) PRIMARY KEY, size BIGINT NOT NULL, at DATETIME(3) NOT NULL DEFAULT NOW(3))",
     );
+    watch = await server.current.watch();
   }, 60_000);
   afterEach(async () => {
     for (const mysql of opened.splice(0)) await mysql.end();
-    // The server finishes what we dropped; only its owner is left, who asks.
-    await until(async () => (await variable("Threads_connected")) === 1);
+    await connected(0);
   });
   afterAll(async () => {
+    await watch?.end();
     await server.current?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -207,16 +210,16 @@ const invocation = <T>(work: () => Promise<T>) => withinTime({ getRemainingTimeI
   test("keeps its connection between invocations, and gives it back at the end of one when the server's run short", async () => {
     const giveBack = { fromPercent: 50, askAfterMs: 0 };
     const alone = open({ giveBack });
-    const before = await variable("Threads_connected");
     await invocation(() => alone.query({ text: "SELECT 1" }, read));
-    expect(await variable("Threads_connected")).toBe(before + 1);
+    await connected(1);
     const others = Array.from({ length: 4 }, () => open());
     for (const one of others) await one.query({ text: "SELECT 1" }, read);
+    await connected(5);
     await invocation(async () => {
       await alone.query({ text: "SELECT 1" }, read);
       expect(invocationTime()).toBeDefined();
     });
-    expect(await variable("Threads_connected")).toBe(before + 4);
+    await connected(4);
     // The next invocation opens one again.
     await expect(invocation(() => alone.query({ text: "SELECT 1 AS one" }, read))).resolves.toMatchObject({
       rows: [{ one: 1 }],
@@ -231,7 +234,7 @@ const invocation = <T>(work: () => Promise<T>) => withinTime({ getRemainingTimeI
     await new Promise((resolve) => setTimeout(resolve, 200));
     for (const one of held) await one.end();
     await expect(waiting).resolves.toMatchObject({ rows: [{ one: 1 }] });
-    expect(await variable("Threads_connected")).toBe(1);
+    await connected(0);
   });
 
   test("is found in the environment", async () => {
