@@ -11,6 +11,9 @@ interface Flags {
 /** V8 leaves it to a task to mark what is alive, and Node.js runs that at the end, if at all. */
 const markingLater = ["--incremental-marking-soft-trigger=1", "--no-incremental-marking-task"];
 
+/** V8 looks for no other script with the same text, which it hashes for that, and compiles a pattern once and not a second time when it is used again. */
+const compiledOnce = ["--no-compilation-cache", "--no-regexp-tier-up"];
+
 /**
  * By major version of Node.js. A function has to run ten times and more of what V8 starts with before it is optimized: a synthesis ends before most of what
  * is optimized earlier has paid for itself. And marking what is alive is no work of another thread, which Node.js would wait for at its end.
@@ -19,10 +22,16 @@ const markingLater = ["--incremental-marking-soft-trigger=1", "--no-incremental-
 const flags: Readonly<Record<string, Flags>> = {
   20: {
     // Nor is a young generation collected as the last thing that the process does.
-    first: ["--interrupt-budget=1000000", "--no-concurrent-marking", "--no-minor-gc-task", ...markingLater],
+    first: [
+      "--interrupt-budget=1000000",
+      "--no-concurrent-marking",
+      "--no-minor-gc-task",
+      ...markingLater,
+      ...compiledOnce,
+    ],
   },
   22: {
-    first: ["--invocation-count-for-turbofan=30000", "--no-concurrent-marking", ...markingLater],
+    first: ["--invocation-count-for-turbofan=30000", "--no-concurrent-marking", ...markingLater, ...compiledOnce],
     last: ["--no-incremental-marking"],
     back: ["--incremental-marking"],
   },

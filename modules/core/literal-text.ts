@@ -1,4 +1,5 @@
 import { Lazy, type TerraformElement } from "cdktf";
+import { isPlain } from "./may-be-token";
 
 /**
  * A text as Terraform has to be given it, so that it arrives as it stands: `${` and `%{` would begin an expression.
@@ -28,12 +29,19 @@ type Synthesized = TerraformElement & { synthesizeAttributes?(): unknown };
 
 const kept = new WeakSet<TerraformElement>();
 
-function literals(value: unknown): unknown {
+/** A copy in which all texts arrive as they stand; the value itself where they do, as almost all. */
+const literals = (value: unknown): unknown => (arrives(value) ? value : escaped(value));
+
+/** Whether all texts in a value arrive as they stand. Tokens are objects with methods of their own. */
+function arrives(value: unknown): boolean {
+  if (typeof value === "string") return literalText(value) === value;
+  if (Array.isArray(value)) return value.every(arrives);
+  return !isPlain(value) || Object.keys(value).every((name) => arrives(name) && arrives(value[name]));
+}
+
+function escaped(value: unknown): unknown {
   if (typeof value === "string") return literalText(value);
-  if (Array.isArray(value)) return value.map(literals);
-  // Tokens are objects with methods of their own.
-  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  const object: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) object[literalText(key)] = literals((value as typeof object)[key]);
-  return object;
+  if (Array.isArray(value)) return value.map(escaped);
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [literalText(name), escaped(each)]));
 }

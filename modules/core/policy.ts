@@ -50,12 +50,12 @@ function toJson(statements: readonly Statement[]): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: statements.map(({ sid, effect = "Allow", principals, actions, resources, conditions }) => ({
-      ...(sid ? { Sid: sid } : {}),
+      Sid: sid || undefined,
       Effect: effect,
-      ...(principals ? { Principal: principals } : {}),
+      Principal: principals || undefined,
       Action: oneOrMany(actions),
-      ...(resources ? { Resource: oneOrMany(resources) } : {}),
-      ...(conditions ? { Condition: conditions } : {}),
+      Resource: resources && oneOrMany(resources),
+      Condition: conditions,
     })),
   });
 }

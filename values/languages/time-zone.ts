@@ -1,13 +1,15 @@
 import type { Problem } from "../problem";
 import { nearest } from "./nearest";
-import { timeZoneLinks } from "./time-zone-links";
+import { timeZones } from "./time-zones";
 
-let known: ReadonlySet<string> | undefined;
+const ofRelease: ReadonlySet<string> = new Set(timeZones);
 
-/** Read when the first is asked for: the list comes from ICU, which takes its time. */
-function names(): ReadonlySet<string> {
-  known ??= new Set([...Intl.supportedValuesOf("timeZone"), ...timeZoneLinks]);
-  return known;
+let newer: ReadonlySet<string> | undefined;
+
+/** Asks for the list of ICU when a name is not in the release: it takes its time. */
+function isNewer(name: string): boolean {
+  newer ??= new Set(Intl.supportedValuesOf("timeZone"));
+  return newer.has(name);
 }
 
 /**
@@ -15,7 +17,7 @@ function names(): ReadonlySet<string> {
  * @see https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html
  */
 export function timeZone(text: string): Problem | undefined {
-  if (names().has(text)) return undefined;
-  const near = nearest(text, [...names()]);
+  if (ofRelease.has(text) || isNewer(text)) return undefined;
+  const near = nearest(text, timeZones);
   return `is not a time zone; ${near === undefined ? "use an IANA name such as Europe/Dublin or UTC" : `did you mean ${near}?`}`;
 }

@@ -218,6 +218,19 @@ describe("A time zone", () => {
     "US/Pacific",
   ])("may be %s", (name) => expect(timeZone(name)).toBeUndefined());
 
+  test("may be newer than the names that are kept here", () => {
+    const listed = jest.spyOn(Intl, "supportedValuesOf").mockReturnValue(["Europe/Atlantis"]);
+    jest.isolateModules(() => {
+      const { timeZone: own } = require("../../../values/languages") as typeof import("../../../values/languages");
+      expect(own("Europe/Dublin")).toBeUndefined();
+      expect(listed).not.toHaveBeenCalled();
+      expect(own("Europe/Atlantis")).toBeUndefined();
+      expect(own("Europe/Lemuria")).toContain("is not a time zone");
+      expect(listed).toHaveBeenCalledTimes(1);
+    });
+    listed.mockRestore();
+  });
+
   test.each([
     ["Mars/Olympus", "is not a time zone; use an IANA name such as Europe/Dublin or UTC"],
     ["Europe/Dubln", "is not a time zone; did you mean Europe/Dublin?"],
