@@ -47,6 +47,7 @@ export function sortedWriter(byLibrary: Stringify): Stringify {
 
 /** A copy with names in the order of their characters; undefined for what has no such copy. */
 function inOrder(value: unknown): unknown {
+  if ("toJSON" in Object.prototype) return undefined;
   try {
     return copied(value);
   } catch {
@@ -57,11 +58,12 @@ function inOrder(value: unknown): unknown {
 function copied(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(copied);
-  if (Object.getPrototypeOf(value) !== Object.prototype || "toJSON" in value) throw new TypeError("is no plain data");
+  if (Object.getPrototypeOf(value) !== Object.prototype) throw new TypeError("is no plain data");
   const copy: Record<string, unknown> = {};
   for (const name of Object.keys(value).sort()) {
     // V8 puts numbers in front of other names, whatever their order.
     if (startsWithDigit.test(name) || name === "__proto__") throw new RangeError("has no order of its own");
+    if (name === "toJSON") throw new TypeError("is no plain data");
     copy[name] = copied((value as Record<string, unknown>)[name]);
   }
   return copy;

@@ -1,6 +1,6 @@
 import { TerraformDataSource, type TerraformElement, TerraformResource } from "cdktf";
 import { Fragment, joinsFragments, whileJoining } from "./fragment";
-import { isLiteralName } from "./may-be-token";
+import { isLiteralName, isPlain } from "./may-be-token";
 
 /** What the engine reads of resources and data sources. */
 interface Rendered {
@@ -45,7 +45,15 @@ function fragmentOf(element: Rendered, kind: "resource" | "data"): Fragment | un
 }
 
 /** Arguments that the engine writes itself, or takes away if they are not given. */
-const reserved = ["//", "count", "depends_on", "for_each", "lifecycle", "connection", "provisioner"];
+const reserved: ReadonlySet<string> = new Set([
+  "//",
+  "count",
+  "depends_on",
+  "for_each",
+  "lifecycle",
+  "connection",
+  "provisioner",
+]);
 
 /** The arguments of an element; undefined if it has what only the engine knows to render. */
 function usualArguments(element: Rendered): Record<string, unknown> | undefined {
@@ -55,15 +63,27 @@ function usualArguments(element: Rendered): Record<string, unknown> | undefined 
   for (const name in given)
     if (given[name] !== undefined && name !== "dependsOn" && name !== "provider") return undefined;
   const own = element.synthesizeAttributes();
-  if (reserved.some((name) => name in own) || hasDynamicBlock(own)) return undefined;
-  return { ...own, depends_on: given.dependsOn, provider: given.provider, "//": element.constructNodeMetadata };
+  for (const name in own) if (reserved.has(name) || hasDynamicBlock(own[name])) return undefined;
+  // In the literal itself, V8 would make a shape for each of these objects.
+  const values: Record<string, unknown> = { ...own };
+  values.depends_on = given.dependsOn;
+  values.provider = given.provider;
+  values["//"] = element.constructNodeMetadata;
+  return values;
 }
+
+/** By which the engine recognizes dynamic blocks. */
+const dynamicBlock = "toTerraformDynamicBlockJson";
 
 /** Where the engine looks for them. */
 function hasDynamicBlock(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
-  if ("toTerraformDynamicBlockJson" in value) return true;
-  if (value.constructor !== Object) return false;
-  for (const name in value) if (hasDynamicBlock((value as Record<string, unknown>)[name])) return true;
+  if (!isPlain(value)) {
+    if (dynamicBlock in value) return true;
+    if (value.constructor !== Object) return false;
+  }
+  for (const name in value) {
+    if (name === dynamicBlock || hasDynamicBlock((value as Record<string, unknown>)[name])) return true;
+  }
   return false;
 }

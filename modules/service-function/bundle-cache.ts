@@ -2,7 +2,15 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { keptFolder, packageRoot, writeWhole } from "../../loader";
 import { buildBundle } from "./bundle-build";
-import { type BundleInputs, compareInputs, markAgain, recordInputs, type SeenInputs, sha256 } from "./bundle-inputs";
+import {
+  type BundleInputs,
+  compareInputs,
+  inputFiles,
+  markAgain,
+  recordInputs,
+  type SeenInputs,
+  sha256,
+} from "./bundle-inputs";
 import { BundleError, type BundleOptions, bundleIdentity } from "./bundle-options";
 import type { BundledPackages } from "./bundled-packages";
 
@@ -27,7 +35,7 @@ interface Manifest extends Omit<CachedBundle, "zipPath"> {
 }
 
 /** Must be raised when the same sources and options should give different bytes. */
-const revision = 6;
+const revision = 7;
 
 /**
  * The zip of a handler. The cached one is reused if the inputs, options, tools and lock file are unchanged and its
@@ -53,8 +61,8 @@ export function cachedBundle(options: BundleOptions, seen?: SeenInputs): CachedB
     sha256: sha256(bytes),
     zippedBytes: bytes.length,
     unzippedBytes,
-    answersWarming: recorded.files.some((file) => warmingAnswer.test(file)),
-    answersProbes: recorded.files.some((file) => probeAnswer.test(file)),
+    answersWarming: inputFiles(recorded).some((file) => warmingAnswer.test(file)),
+    answersProbes: inputFiles(recorded).some((file) => probeAnswer.test(file)),
     packages,
     inputs: recorded,
   };
@@ -106,7 +114,10 @@ function readManifest(file: string): Manifest | undefined {
   try {
     const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
     const complete =
-      /^[0-9a-f]{64}$/.test(manifest.sha256) && manifest.inputs.marks && manifest.inputs.folders && manifest.packages;
+      /^[0-9a-f]{64}$/.test(manifest.sha256) &&
+      Array.isArray(manifest.inputs.files) &&
+      Array.isArray(manifest.inputs.folders) &&
+      manifest.packages;
     return complete ? manifest : undefined;
   } catch {
     return undefined;
@@ -124,9 +135,9 @@ function remark(projectRoot: string, manifestPath: string, known: Manifest): voi
 }
 
 /** Whether a file was saved during bundling: the recorded content may then differ from the bundled one. */
-function changedSince(time: number, projectRoot: string, { files }: BundleInputs): boolean {
+function changedSince(time: number, projectRoot: string, inputs: BundleInputs): boolean {
   // File times have the resolution of the system's clock tick, up to 10 ms behind.
-  return files.some((file) => {
+  return inputFiles(inputs).some((file) => {
     const stat = statSync(path.resolve(projectRoot, file), { throwIfNoEntry: false });
     return stat !== undefined && Math.max(stat.mtimeMs, stat.ctimeMs) > time - 20;
   });

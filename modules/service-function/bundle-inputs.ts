@@ -2,56 +2,81 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 
-/** All inputs of a bundle besides the options. Each synthesis reads those of all handlers, which lists take the least time for. */
+/** All inputs of a bundle besides the options. Each synthesis reads those of all handlers: long texts take the least time for that. */
 export interface BundleInputs {
-  /** Paths relative to the project folder. */
-  readonly files: readonly string[];
-  /**
-   * For each file, its inode, size and times on this machine, which stay as long as nobody writes to the file; empty if the file was written to
-   * moments before.
-   */
-  readonly marks: readonly string[];
+  readonly files: readonly FolderOfInputs[];
   /** For each file, the SHA-256 of its content, or `-` if it did not exist; with blanks between them, as they are hardly ever read. */
   readonly hashes: string;
-  /** SHA-256 of the file names in each folder where imports were resolved: a new file could take precedence. */
-  readonly folders: Readonly<Record<string, string>>;
+  /** Each folder where imports were resolved, with the SHA-256 of the file names in it: a new file could take precedence. */
+  readonly folders: readonly (readonly [folder: string, names: string])[];
 }
+
+/**
+ * A folder, relative to the project folder, and its files: the name of each and its mark, with slashes between them all, which neither has. The mark is
+ * its inode, size and times on this machine, which stay as long as nobody writes to the file; empty if the file was written to moments before.
+ */
+export type FolderOfInputs = readonly [folder: string, files: string];
+
+interface Input {
+  readonly name: string;
+  readonly mark: string;
+}
+
+function inputsOf(files: string): Input[] {
+  const parts = files.split("/");
+  const inputs: Input[] = [];
+  for (let index = 0; index < parts.length; index += 2) {
+    inputs.push({ name: parts[index] as string, mark: parts[index + 1] as string });
+  }
+  return inputs;
+}
+
+/** Paths of all input files, relative to the project folder. */
+export const inputFiles = ({ files }: Pick<BundleInputs, "files">): string[] =>
+  files.flatMap(([folder, inputs]) => inputsOf(inputs).map(({ name }) => path.posix.join(folder, name)));
 
 /** What one run has found of inputs: most are in several bundles, and are looked at once. */
 export class SeenInputs {
-  readonly marks = new FoundOnce(markOf);
-  readonly names = new FoundOnce(hashNames);
+  private readonly marks = new Map<string, string>();
+  private readonly names = new Map<string, string>();
+  private readonly same = new Map<string, Set<string>>();
+  private readonly paths = new Map<string, Map<string, string>>();
+
+  /** Files of a folder that are not as they were recorded. */
+  touchedIn(projectRoot: string, [folder, files]: FolderOfInputs): string[] {
+    // The toolkit's own handlers are bundled from its folder, which is not the project's: their inputs have other names there.
+    const at = this.pathOf(projectRoot, folder);
+    const same = foundIn(this.same, at, () => new Set<string>());
+    if (same.has(files)) return [];
+    const touched = inputsOf(files).filter(({ name, mark }) => mark === "" || this.markIn(at, name) !== mark);
+    if (touched.length === 0) same.add(files);
+    return touched.map(({ name }) => path.posix.join(folder, name));
+  }
+
+  /** The names that a folder has now. */
+  namesIn(projectRoot: string, folder: string): string {
+    const at = this.pathOf(projectRoot, folder);
+    return foundIn(this.names, at, () => hashNames(at));
+  }
+
+  private markIn(at: string, name: string): string {
+    const file = at + path.sep + name;
+    return foundIn(this.marks, file, () => markOf(file));
+  }
+
+  private pathOf(projectRoot: string, folder: string): string {
+    const ofProject = foundIn(this.paths, projectRoot, () => new Map<string, string>());
+    return foundIn(ofProject, folder, () => path.resolve(projectRoot, folder));
+  }
 }
 
-/** What is found of files or folders. */
-class FoundOnce {
-  private readonly byPath = new Map<string, string>();
-  private readonly finders = new Map<string, (name: string) => string>();
-
-  constructor(private readonly find: (path: string) => string) {}
-
-  /** Finds it of what has a name in a project folder. */
-  in(projectRoot: string): (name: string) => string {
-    const finder = this.finders.get(projectRoot) ?? this.finderIn(projectRoot);
-    this.finders.set(projectRoot, finder);
-    return finder;
+function foundIn<T>(known: Map<string, T>, key: string, find: () => T): T {
+  let found = known.get(key);
+  if (found === undefined) {
+    found = find();
+    known.set(key, found);
   }
-
-  private finderIn(projectRoot: string): (name: string) => string {
-    const known = new Map<string, string>();
-    const located = locator(projectRoot);
-    return (name) => {
-      let found = known.get(name);
-      if (found === undefined) {
-        // The toolkit's own handlers are bundled from its folder, which is not the project's: their inputs have other names there.
-        const path = located(name);
-        found = this.byPath.get(path) ?? this.find(path);
-        this.byPath.set(path, found);
-        known.set(name, found);
-      }
-      return found;
-    };
-  }
+  return found;
 }
 
 const lockFiles = [
@@ -72,14 +97,11 @@ export function recordInputs(projectRoot: string, sources: readonly string[]): B
     .map((folder) => path.posix.join(folder, "package.json"))
     // A new manifest in our own folders changes the folder's names, in installed packages the lock file.
     .filter((file) => hashFile(path.resolve(projectRoot, file)) !== missing);
-  const all = [...new Set([...files, ...lockFiles, ...manifests])].sort();
   return {
-    ...recordFiles(projectRoot, all),
-    folders: Object.fromEntries(
-      folders
-        .filter((folder) => !isInstalled(folder))
-        .map((folder) => [folder, hashNames(path.resolve(projectRoot, folder))]),
-    ),
+    ...recordFiles(projectRoot, [...new Set([...files, ...lockFiles, ...manifests])]),
+    folders: folders
+      .filter((folder) => !isInstalled(folder))
+      .map((folder) => [folder, hashNames(path.resolve(projectRoot, folder))]),
   };
 }
 
@@ -90,45 +112,28 @@ export function recordInputs(projectRoot: string, sources: readonly string[]): B
  */
 export function compareInputs(
   projectRoot: string,
-  { files, marks, hashes, folders }: BundleInputs,
+  inputs: BundleInputs,
   seen = new SeenInputs(),
 ): "same" | "touched" | "changed" {
-  const [markNow, namesNow] = [seen.marks.in(projectRoot), seen.names.in(projectRoot)];
   // Like git: reading a thousand files takes ten times as long as checking their times.
-  const isTouched = (file: string, index: number) => marks[index] === "" || markNow(file) !== marks[index];
-  const touched = files.filter(isTouched);
+  const touched = inputs.files.flatMap((folder) => seen.touchedIn(projectRoot, folder));
   if (touched.length > 0) {
-    const hashOf = new Map(hashes.split(" ").map((hash, index) => [files[index], hash]));
+    const files = inputFiles(inputs);
+    const hashOf = new Map(inputs.hashes.split(" ").map((hash, index) => [files[index], hash]));
     if (touched.some((file) => hashFile(path.resolve(projectRoot, file)) !== hashOf.get(file))) return "changed";
   }
-  if (Object.entries(folders).some(([folder, hash]) => namesNow(folder) !== hash)) return "changed";
+  if (inputs.folders.some(([folder, names]) => seen.namesIn(projectRoot, folder) !== names)) return "changed";
   return touched.length > 0 ? "touched" : "same";
 }
 
 /** The same inputs with the times that their files have now; undefined if the content of one has changed meanwhile. */
-export function markAgain(projectRoot: string, { files, hashes, folders }: BundleInputs): BundleInputs | undefined {
-  const now = recordFiles(projectRoot, files);
-  return now.hashes === hashes ? { ...now, folders } : undefined;
+export function markAgain(projectRoot: string, inputs: BundleInputs): BundleInputs | undefined {
+  const now = recordFiles(projectRoot, inputFiles(inputs));
+  return now.hashes === inputs.hashes ? { ...now, folders: inputs.folders } : undefined;
 }
 
 export function sha256(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
-}
-
-/** Where names in a project folder lead, as `resolve` gives it, which takes longer than to ask for the file there: each folder is resolved once. */
-function locator(projectRoot: string): (name: string) => string {
-  const folders = new Map<string, string>();
-  return (name) => {
-    const at = name.lastIndexOf("/");
-    if (at <= 0) return path.resolve(projectRoot, name);
-    const folder = name.slice(0, at + 1);
-    let located = folders.get(folder);
-    if (located === undefined) {
-      located = path.resolve(projectRoot, folder);
-      folders.set(folder, located);
-    }
-    return located + path.sep + name.slice(at + 1);
-  };
 }
 
 /** The folders from the file's own up to the project folder; for a file outside the project, only its own. */
@@ -145,9 +150,15 @@ function isInstalled(folder: string): boolean {
 
 /** Marks are taken before the contents, so that a write in between is detected. */
 function recordFiles(projectRoot: string, files: readonly string[]): Omit<BundleInputs, "folders"> {
-  const paths = files.map(locator(projectRoot));
-  const marks = paths.map(markOf);
-  return { files, marks, hashes: paths.map(hashFile).join(" ") };
+  const folders = new Map<string, string[]>();
+  for (const file of [...files].sort()) {
+    const { dir, base } = path.posix.parse(file);
+    const mark = markOf(path.resolve(projectRoot, file));
+    foundIn(folders, dir, () => []).push(`${base}/${mark}`);
+  }
+  const recorded = [...folders].map(([folder, inputs]): FolderOfInputs => [folder, inputs.join("/")]);
+  const hashes = inputFiles({ files: recorded }).map((file) => hashFile(path.resolve(projectRoot, file)));
+  return { files: recorded, hashes: hashes.join(" ") };
 }
 
 /** Some file systems store times in full seconds (FAT: two), so a recent file may change without a visible trace. */

@@ -15,7 +15,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { unzipSync } from "fflate";
 import { cachedBundle } from "../../../modules/service-function/bundle-cache";
-import { compareInputs, SeenInputs } from "../../../modules/service-function/bundle-inputs";
+import { compareInputs, inputFiles, SeenInputs } from "../../../modules/service-function/bundle-inputs";
 import type { BundleOptions } from "../../../modules/service-function/bundle-options";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -330,7 +330,7 @@ describe("cachedBundle", () => {
     symlinkSync(path.join(root, "services"), path.join(options.projectRoot, "services"), "junction");
     cachedBundle(options);
     const inputs = () => JSON.parse(readFileSync(cacheFiles(options, ".json")[0] ?? "", "utf8")).inputs;
-    expect(inputs().files).toContain("../../services/orders/handler.ts");
+    expect(inputFiles(inputs())).toContain("../../services/orders/handler.ts");
     growOld();
     expect(builds(() => cachedBundle(options))).toBe(0);
     expect(compareInputs(options.projectRoot, inputs())).toBe("same");
