@@ -194,6 +194,17 @@ const dynamicImport = /\bimport\s*\(/;
 /** Maps in the files of providers are two thirds of them. */
 const inlineMap = /\n\/\/# sourceMappingURL=data:[^\n]*\s*$/;
 
+/**
+ * Stands for the object that Node.js gives a module for its exports: V8 keeps the names of this one in a table. It would remember a shape for each name that is
+ * added to another, and no two modules share any.
+ */
+function exportsInTable(): object {
+  const exported = { first: undefined, second: undefined };
+  // Names that are not the last to be added leave a table.
+  for (const name of Object.keys(exported)) Reflect.deleteProperty(exported, name);
+  return exported;
+}
+
 /** As Node.js does with what it has compiled. */
 function run(module: CommonJsModule, file: string, script: Script): unknown {
   const require = Object.assign((request: string) => module.require(request), {
@@ -210,6 +221,7 @@ function run(module: CommonJsModule, file: string, script: Script): unknown {
     extensions: loader._extensions,
     cache: loader._cache,
   });
+  module.exports = exportsInTable();
   const body = script.runInThisContext() as (...args: unknown[]) => unknown;
   return body.call(module.exports, module.exports, require, module, file, dirname(file));
 }
