@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { z } from "zod";
 import { isAccount, loadProject, readMoves } from "../config";
 import { assumptionsOf } from "../config/assumptions";
 import { rehearsedOptions } from "../config/rehearsed-options";
@@ -32,6 +33,8 @@ function synthesize(): void {
   // cdktf creates the last folder of its output path only.
   if (process.env.CDKTF_OUTDIR) mkdirSync(process.env.CDKTF_OUTDIR, { recursive: true });
   makeSynthesisFaster();
+  // Most schemas check a value or two, and zod would compile a function for each of them.
+  z.config({ jitless: true });
   const project = loadProject();
   const app = new App({ stackTraces: false });
   const localStateDirectory = join(simulated || ".evenkeel", "state");

@@ -50,6 +50,23 @@ describe("Compiled modules", () => {
     expect(await runInstalled(folder)).toBe("cheap new");
   }, 60_000);
 
+  test("have exports like any other object, also in the middle of a circle of imports", async () => {
+    const folder = installation({
+      "node_modules/shop/index.js": `
+        const said = [Object.getPrototypeOf(exports) === Object.prototype, exports === module.exports, this === exports];
+        exports.b = 1;
+        exports.a = 2;
+        exports.inTheMiddle = require("./lib/prices");
+        said.push(Object.keys(exports).join(), JSON.stringify(exports), Object.getOwnPropertyNames({ ...exports }).length);
+        module.exports = said.join(" ");`,
+      "node_modules/shop/lib/prices.js": 'module.exports = Object.entries(require("..")).join(";");',
+    });
+    const expected = 'true true true b,a,inTheMiddle {"b":1,"a":2,"inTheMiddle":"b,1;a,2"} 3';
+    settle();
+    expect(await runInstalled(folder)).toBe(`${expected} index.js prices.js`);
+    expect(await runInstalled(folder)).toBe(expected);
+  }, 60_000);
+
   test("have their own place when another package is named by a manifest", async () => {
     const folder = installation();
     settle();
