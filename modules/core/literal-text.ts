@@ -36,7 +36,9 @@ const literals = (value: unknown): unknown => (arrives(value) ? value : escaped(
 function arrives(value: unknown): boolean {
   if (typeof value === "string") return literalText(value) === value;
   if (Array.isArray(value)) return value.every(arrives);
-  return !isPlain(value) || Object.keys(value).every((name) => arrives(name) && arrives(value[name]));
+  if (!isPlain(value)) return true;
+  for (const name in value) if (!arrives(name) || !arrives(value[name])) return false;
+  return true;
 }
 
 function escaped(value: unknown): unknown {
