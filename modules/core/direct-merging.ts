@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { Fragment, whileJoining } from "./fragment";
+import { Fragment, fragmentOf, whileJoining } from "./fragment";
 import { isLiteral } from "./may-be-token";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -35,7 +35,8 @@ export function mergeDirectly(): void {
     }
   };
   tokens.resolve = <T>(scope: Construct, value: T, preparing?: boolean): T => {
-    if (value instanceof Fragment) return whileJoining(false, () => resolved(scope, value, preparing)) as T;
+    const fragment = fragmentOf(value);
+    if (fragment) return whileJoining(false, () => resolved(scope, fragment, preparing)) as T;
     if (!isComplete(scope, value)) return resolve(scope, value, preparing);
     return { ...value, "//": resolve(scope, value["//"], preparing) };
   };

@@ -1,6 +1,6 @@
 import { TerraformElement, TerraformStack, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
-import { Fragment, whileJoining } from "./fragment";
+import { fragmentOf, whileJoining } from "./fragment";
 import {
   checkDepth,
   isPlain,
@@ -21,7 +21,7 @@ export function prepareDirectly(stack: TerraformStack): void {
   for (const element of elementsOf(stack)) {
     try {
       const rendered: unknown = whileJoining(true, () => element.toTerraform());
-      search(stack, rendered instanceof Fragment ? rendered.values : rendered, 0);
+      search(stack, fragmentOf(rendered)?.values ?? rendered, 0);
     } catch {
       // What holds objects that are no tokens; and where something is wrong, the engine has the words and the path for it.
       resolve(stack, element.toTerraform());

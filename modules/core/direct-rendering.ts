@@ -1,5 +1,5 @@
 import { TerraformDataSource, type TerraformElement, TerraformResource } from "cdktf";
-import { Fragment, joinsFragments, whileJoining } from "./fragment";
+import { asEngineHas, Fragment, joinsFragments, whileJoining } from "./fragment";
 import { isLiteralName, isPlain } from "./may-be-token";
 
 /** What the engine reads of resources and data sources. */
@@ -32,14 +32,14 @@ function replace(prototype: TerraformElement, kind: "resource" | "data"): void {
   const byEngine = prototype.toTerraform;
   const direct = function (this: TerraformElement) {
     const isJoined = joinsFragments() && this.toTerraform === direct;
-    const fragment = whileJoining(false, () => fragmentOf(this as unknown as Rendered, kind));
+    const fragment = whileJoining(false, () => usualFragment(this as unknown as Rendered, kind));
     if (!fragment) return byEngine.call(this);
-    return isJoined && isLiteralName(fragment.name) ? fragment : fragment.toEngine();
+    return isJoined && isLiteralName(fragment.name) ? asEngineHas(fragment) : fragment.toEngine();
   };
   prototype.toTerraform = direct;
 }
 
-function fragmentOf(element: Rendered, kind: "resource" | "data"): Fragment | undefined {
+function usualFragment(element: Rendered, kind: "resource" | "data"): Fragment | undefined {
   const values = usualArguments(element);
   return values && new Fragment(kind, element.terraformResourceType, element.friendlyUniqueId, values);
 }

@@ -20,6 +20,44 @@ export class Fragment {
   }
 }
 
+/** Of objects that nobody has looked at. */
+const closed = new WeakMap<object, Fragment>();
+
+/** A fragment as the engine has it, made when it is read: an element may ask another one what it is rendered as. */
+export function asEngineHas(fragment: Fragment): object {
+  const object = Object.defineProperty({}, fragment.kind, properties[fragment.kind]);
+  closed.set(object, fragment);
+  return object;
+}
+
+/** The fragment that an object stands for; undefined for any other value, and for what somebody has read or changed. */
+export function fragmentOf(value: unknown): Fragment | undefined {
+  const fragment = typeof value === "object" && value !== null ? closed.get(value) : undefined;
+  return fragment && Object.keys(value as object).length === 1 ? fragment : undefined;
+}
+
+const properties = { resource: readLater("resource"), data: readLater("data") };
+
+/** One for all objects, so that V8 has one shape for them. */
+function readLater(kind: "resource" | "data"): PropertyDescriptor & ThisType<object> {
+  const put = (object: object, value: unknown) => {
+    closed.delete(object);
+    Object.defineProperty(object, kind, { value, configurable: true, enumerable: true, writable: true });
+    return value;
+  };
+  return {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const fragment = closed.get(this);
+      return put(this, fragment && { [fragment.type]: { [fragment.name]: fragment.values } });
+    },
+    set(value: unknown) {
+      put(this, value);
+    },
+  };
+}
+
 let isJoining = false;
 
 /** Whether what is rendered is put to the others of a stack next, so that a fragment will do. */

@@ -19,6 +19,7 @@ import {
   TerraformOutput,
   TerraformStack,
 } from "cdktf";
+import type { Construct } from "constructs";
 import { DeploymentStack, makeSynthesisFaster } from "../../../modules/core";
 import { differentFiles } from "../../support/same-files";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -29,6 +30,36 @@ class RewrittenQueue extends SqsQueue {
     const rendered = super.toTerraform() as { resource: Record<string, Record<string, object>> };
     const [[name = "", values]] = Object.entries(rendered.resource.aws_sqs_queue ?? {}) as [[string, object]];
     return { resource: { aws_sqs_queue: { [name]: { ...values, fifo_queue: true } } } };
+  }
+}
+
+/** Reads what another element is rendered as. */
+class Reader extends TerraformElement {
+  constructor(
+    scope: Construct,
+    id: string,
+    protected readonly read: TerraformElement,
+  ) {
+    super(scope, id);
+  }
+
+  override toTerraform(): unknown {
+    const rendered = this.read.toTerraform() as object;
+    return { ...rendered, locals: { [this.node.id]: JSON.stringify(rendered) } };
+  }
+}
+
+/** Adds to what another element is rendered as. */
+class Adder extends Reader {
+  override toTerraform(): unknown {
+    return Object.assign(this.read.toTerraform() as object, { locals: { [this.node.id]: "added" } });
+  }
+}
+
+/** Puts something else in the place of what another element is rendered as. */
+class Replacer extends Reader {
+  override toTerraform(): unknown {
+    return Object.assign(this.read.toTerraform() as object, { resource: { null_resource: { [this.node.id]: {} } } });
   }
 }
 
@@ -90,6 +121,11 @@ function synthesize(outdir: string): void {
   // Without any token, unlike those of the other stack.
   from.addOverride("locals", { list: [1, null, { text: `of \${var.text}` }], on: true });
   new RewrittenQueue(to, "rewritten", { ...there, name: `rewritten-${topic.name}` });
+  const readable = new SqsQueue(to, "readable", { ...there, name: `readable-${topic.name}` });
+  for (const by of [Reader, Adder, Replacer]) {
+    new by(to, `resource-${by.name}`, readable);
+    new by(to, `data-${by.name}`, new DataAwsCallerIdentity(to, `for-${by.name}`, there));
+  }
   new SqsQueue(to, "resolve", { ...there, name: `resolve-${topic.name}` });
   new SqsQueue(to, "like-a-token-e123", { ...there, name: `like-a-token-e123-${topic.name}` });
   const rendered = () => JSON.stringify([topic, late].map((element) => element.toTerraform()));
