@@ -195,12 +195,11 @@ const dynamicImport = /\bimport\s*\(/;
 const inlineMap = /\n\/\/# sourceMappingURL=data:[^\n]*\s*$/;
 
 /**
- * Stands for the object that Node.js gives a module for its exports: V8 keeps the names of this one in a table. It would remember a shape for each name that is
- * added to another, and no two modules share any.
+ * An object for the exports of a module, in place of the one that Node.js made. V8 keeps its names in a table, as in any object that has lost a name which was
+ * not the last to be added. Otherwise it remembers a shape for each name that a module exports, and no two modules share those.
  */
 function exportsInTable(): object {
   const exported = { first: undefined, second: undefined };
-  // Names that are not the last to be added leave a table.
   for (const name of Object.keys(exported)) Reflect.deleteProperty(exported, name);
   return exported;
 }
