@@ -8,11 +8,17 @@ interface Flags {
   readonly back?: readonly string[];
 }
 
-/** V8 leaves it to a task to mark what is alive, and Node.js runs that at the end, if at all. */
-const markingLater = ["--incremental-marking-soft-trigger=1", "--no-incremental-marking-task"];
-
-/** V8 looks for no other script with the same text, which it hashes for that, and compiles a pattern once and not a second time when it is used again. */
-const compiledOnce = ["--no-compilation-cache", "--no-regexp-tier-up"];
+/**
+ * In every version. V8 leaves it to a task to mark what is alive, and Node.js runs that at the end, if at all. It looks for no other script with the same
+ * text, which it hashes for that, and compiles a pattern once and not a second time when it is used again.
+ */
+const always = [
+  "--no-concurrent-marking",
+  "--incremental-marking-soft-trigger=1",
+  "--no-incremental-marking-task",
+  "--no-compilation-cache",
+  "--no-regexp-tier-up",
+];
 
 /**
  * By major version of Node.js. A function has to run ten times and more of what V8 starts with before it is optimized: a synthesis ends before most of what
@@ -22,16 +28,10 @@ const compiledOnce = ["--no-compilation-cache", "--no-regexp-tier-up"];
 const flags: Readonly<Record<string, Flags>> = {
   20: {
     // Nor is a young generation collected as the last thing that the process does.
-    first: [
-      "--interrupt-budget=1000000",
-      "--no-concurrent-marking",
-      "--no-minor-gc-task",
-      ...markingLater,
-      ...compiledOnce,
-    ],
+    first: ["--interrupt-budget=1000000", "--no-minor-gc-task", ...always],
   },
   22: {
-    first: ["--invocation-count-for-turbofan=30000", "--no-concurrent-marking", ...markingLater, ...compiledOnce],
+    first: ["--invocation-count-for-turbofan=30000", ...always],
     last: ["--no-incremental-marking"],
     back: ["--incremental-marking"],
   },

@@ -28,7 +28,7 @@ export function renderDirectly(): void {
   replace(TerraformDataSource.prototype, "data");
 }
 
-function replace(prototype: TerraformElement, kind: "resource" | "data"): void {
+function replace(prototype: TerraformElement, kind: Fragment["kind"]): void {
   const byEngine = prototype.toTerraform;
   const direct = function (this: TerraformElement) {
     const isJoined = joinsFragments() && this.toTerraform === direct;
@@ -39,7 +39,7 @@ function replace(prototype: TerraformElement, kind: "resource" | "data"): void {
   prototype.toTerraform = direct;
 }
 
-function usualFragment(element: Rendered, kind: "resource" | "data"): Fragment | undefined {
+function usualFragment(element: Rendered, kind: Fragment["kind"]): Fragment | undefined {
   const values = usualArguments(element);
   return values && new Fragment(kind, element.terraformResourceType, element.friendlyUniqueId, values);
 }

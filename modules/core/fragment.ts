@@ -1,10 +1,12 @@
+type Kind = "resource" | "data";
+
 /**
  * What one resource or data source is rendered as, before it is put to the others of its stack. The engine has three objects for it, whose
  * only names are the kind, the type and the name: V8 keeps a shape for each name that an object begins with.
  */
 export class Fragment {
   constructor(
-    readonly kind: "resource" | "data",
+    readonly kind: Kind,
     readonly type: string,
     readonly name: string,
     readonly values: unknown,
@@ -15,7 +17,7 @@ export class Fragment {
   }
 
   /** As the engine has it. */
-  toEngine(): object {
+  toEngine(): Partial<Record<Kind, object>> {
     return { [this.kind]: { [this.type]: { [this.name]: this.values } } };
   }
 }
@@ -39,7 +41,7 @@ export function fragmentOf(value: unknown): Fragment | undefined {
 const properties = { resource: readLater("resource"), data: readLater("data") };
 
 /** One for all objects, so that V8 has one shape for them. */
-function readLater(kind: "resource" | "data"): PropertyDescriptor & ThisType<object> {
+function readLater(kind: Kind): PropertyDescriptor & ThisType<object> {
   const put = (object: object, value: unknown) => {
     closed.delete(object);
     Object.defineProperty(object, kind, { value, configurable: true, enumerable: true, writable: true });
@@ -49,8 +51,7 @@ function readLater(kind: "resource" | "data"): PropertyDescriptor & ThisType<obj
     configurable: true,
     enumerable: true,
     get() {
-      const fragment = closed.get(this);
-      return put(this, fragment && { [fragment.type]: { [fragment.name]: fragment.values } });
+      return put(this, closed.get(this)?.toEngine()[kind]);
     },
     set(value: unknown) {
       put(this, value);

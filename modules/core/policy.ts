@@ -54,8 +54,8 @@ function toJson(statements: readonly Statement[]): string {
       Effect: effect,
       Principal: principals || undefined,
       Action: oneOrMany(actions),
-      Resource: resources && oneOrMany(resources),
-      Condition: conditions,
+      Resource: resources ? oneOrMany(resources) : undefined,
+      Condition: conditions || undefined,
     })),
   });
 }

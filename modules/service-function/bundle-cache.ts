@@ -57,19 +57,20 @@ export function cachedBundle(options: BundleOptions, seen?: SeenInputs): CachedB
   const startedAt = Date.now();
   const { bytes, unzippedBytes, inputs, packages } = buildBundle(options);
   const recorded = recordInputs(options.projectRoot, inputs);
+  const files = inputFiles(recorded);
   const manifest: Manifest = {
     sha256: sha256(bytes),
     zippedBytes: bytes.length,
     unzippedBytes,
-    answersWarming: inputFiles(recorded).some((file) => warmingAnswer.test(file)),
-    answersProbes: inputFiles(recorded).some((file) => probeAnswer.test(file)),
+    answersWarming: files.some((file) => warmingAnswer.test(file)),
+    answersProbes: files.some((file) => probeAnswer.test(file)),
     packages,
     inputs: recorded,
   };
   try {
     // The zip first, so that a manifest never references a missing zip.
     writeWhole(zipPathIn(folder, manifest), bytes);
-    if (!changedSince(startedAt, options.projectRoot, manifest.inputs)) {
+    if (!changedSince(startedAt, options.projectRoot, files)) {
       writeWhole(manifestPath, JSON.stringify(manifest));
     }
   } catch (error) {
@@ -135,9 +136,9 @@ function remark(projectRoot: string, manifestPath: string, known: Manifest): voi
 }
 
 /** Whether a file was saved during bundling: the recorded content may then differ from the bundled one. */
-function changedSince(time: number, projectRoot: string, inputs: BundleInputs): boolean {
+function changedSince(time: number, projectRoot: string, files: readonly string[]): boolean {
   // File times have the resolution of the system's clock tick, up to 10 ms behind.
-  return inputFiles(inputs).some((file) => {
+  return files.some((file) => {
     const stat = statSync(path.resolve(projectRoot, file), { throwIfNoEntry: false });
     return stat !== undefined && Math.max(stat.mtimeMs, stat.ctimeMs) > time - 20;
   });

@@ -31,9 +31,12 @@ function inputsOf(files: string): Input[] {
   return inputs;
 }
 
+const pathsIn = (folder: string, inputs: readonly Input[]): string[] =>
+  inputs.map(({ name }) => path.posix.join(folder, name));
+
 /** Paths of all input files, relative to the project folder. */
 export const inputFiles = ({ files }: Pick<BundleInputs, "files">): string[] =>
-  files.flatMap(([folder, inputs]) => inputsOf(inputs).map(({ name }) => path.posix.join(folder, name)));
+  files.flatMap(([folder, inputs]) => pathsIn(folder, inputsOf(inputs)));
 
 /** What one run has found of inputs: most are in several bundles, and are looked at once. */
 export class SeenInputs {
@@ -50,7 +53,7 @@ export class SeenInputs {
     if (same.has(files)) return [];
     const touched = inputsOf(files).filter(({ name, mark }) => mark === "" || this.markIn(at, name) !== mark);
     if (touched.length === 0) same.add(files);
-    return touched.map(({ name }) => path.posix.join(folder, name));
+    return pathsIn(folder, touched);
   }
 
   /** The names that a folder has now. */

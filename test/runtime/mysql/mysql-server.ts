@@ -7,6 +7,14 @@ import { createConnection, type RowDataPacket } from "mysql2/promise";
 import type { Certificates } from "../postgres/certificates";
 import { freePort, handOver, run, ServerProcess } from "../postgres/server-process";
 
+/** A connection that asks for values of a server's counters. */
+export interface Watch {
+  status(name: string): Promise<number>;
+  /** How many connections the server has besides this one. */
+  connections(): Promise<number>;
+  end(): Promise<void>;
+}
+
 /** A running MariaDB or MySQL that takes connections by TLS only; `root` has no password on its socket. */
 export interface MysqlServer {
   readonly port: number;
@@ -19,7 +27,7 @@ export interface MysqlServer {
   /** Rows of a query as the owner. */
   rows<R extends object>(sql: string): Promise<R[]>;
   /** Asks for values of its counters by one connection, which it has besides those of clients. */
-  watch(): Promise<{ status(name: string): Promise<number>; end(): Promise<void> }>;
+  watch(): Promise<Watch>;
   /** Ends the server at once: a crash. */
   crash(): Promise<void>;
   /** Starts it again; it recovers from its log. */
@@ -134,11 +142,13 @@ export async function startMysql(
         }),
       watch: async () => {
         const client = await createConnection({ socketPath: socket, user: "root" });
+        const status = async (name: string) => {
+          const [rows] = await client.query<RowDataPacket[]>("SHOW GLOBAL STATUS LIKE ?", [name]);
+          return Number(rows[0]?.Value);
+        };
         return {
-          status: async (name) => {
-            const [rows] = await client.query<RowDataPacket[]>("SHOW GLOBAL STATUS LIKE ?", [name]);
-            return Number(rows[0]?.Value);
-          },
+          status,
+          connections: async () => (await status("Threads_connected")) - 1,
           end: () => client.end(),
         };
       },
