@@ -77,9 +77,10 @@ test("A synthesis of what has passed all checks loads neither what checks stacks
       files.some((file) => file.split(sep).join("/").includes(part)),
     );
   };
-  // The first keeps its modules, the second what has passed.
+  // The first keeps its modules, the second what has passed. Other tests synthesize beside it, and may put a pack with fewer modules in the place of the first's.
   await loaded();
-  await loaded();
-  expect(await loaded()).toEqual([]);
+  let left = await loaded();
+  for (let more = 0; left.length > 0 && more < 8; more++) left = await loaded();
+  expect(left).toEqual([]);
   expect(await loaded({ EVENKEEL_PASSED_CHECKS: "off" })).toEqual(["dist/identity/types", "dist/values/check.js"]);
 });
